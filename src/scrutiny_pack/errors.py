@@ -1,0 +1,82 @@
+"""Every failure that an analyst can meet, each class with its own exit code.
+
+The message of an error is one plain line: what is wrong, where, and what to do.
+The command line prints it as it is, and shows a traceback only with ``DEBUG=1``.
+Exit codes 1 and 2 are left to Python and to the argument parser.
+"""
+
+
+class PackError(Exception):
+    """Something the analyst can put right; shown without a traceback."""
+
+    exit_code = 9
+
+
+class CouncilError(PackError):
+    """The council is missing, misspelt or unknown."""
+
+    exit_code = 10
+
+
+class PeriodError(PackError):
+    """The period is not a date, or the council has no data for it."""
+
+    exit_code = 11
+
+
+class ParameterError(PackError):
+    """A parameter is unknown, or its value does not fit its schema."""
+
+    exit_code = 12
+
+
+class InputFileError(PackError):
+    """An input file is missing, or cannot be read as the table that it should be."""
+
+    exit_code = 13
+
+
+class ExpectationError(PackError):
+    """An input can be read, but breaks a critical expectation."""
+
+    exit_code = 14
+
+
+class SuiteError(PackError):
+    """An expectation suite is wrong in itself."""
+
+    exit_code = 15
+
+
+class NotebookError(PackError):
+    """A notebook or its sidecar is wrong, or a cell failed."""
+
+    exit_code = 16
+
+
+class EvidenceError(PackError):
+    """An evidence item breaks a rule of evidence."""
+
+    exit_code = 17
+
+
+class BusyError(PackError):
+    """Another run is building the same pack."""
+
+    exit_code = 18
+
+
+class OutputError(PackError):
+    """The output cannot be written: disk full, read-only, or a file held open."""
+
+    exit_code = 19
+
+
+class MachineError(PackError):
+    """The machine lacks something that the project needs."""
+
+    exit_code = 20
+
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""

@@ -1,0 +1,1 @@
+"""Inputs: read a council's files, check them, hand them on."""

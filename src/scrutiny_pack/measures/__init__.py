@@ -1,0 +1,1 @@
+"""Measures: pure functions, DataFrame in, DataFrame out. No measure reads a file."""
