@@ -1,0 +1,1 @@
+"""Evidence: the tables, charts and key figures that a report can cite."""

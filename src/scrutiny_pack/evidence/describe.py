@@ -1,0 +1,108 @@
+"""What an item says of itself, worked out from its data: unit, basis, definitions, sources."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from scrutiny_pack.evidence.formatting import BASIS_WORDS, number
+from scrutiny_pack.evidence.items import SourceUsed
+from scrutiny_pack.inputs.datasets import Dataset
+from scrutiny_pack.measures.definitions import Measure, measures
+from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.periods import Period
+
+
+def used_measures(data: pd.DataFrame) -> list[Measure]:
+    """The measures in the data, in order of appearance."""
+    names = data["measure"].unique() if "measure" in data else []
+    return [measures()[name] for name in names]
+
+
+def unit_of(data: pd.DataFrame) -> str:
+    """What one of each figure is: ``posts; per cent``."""
+    return "; ".join(dict.fromkeys(m.unit for m in used_measures(data)))
+
+
+def basis_of(data: pd.DataFrame) -> str:
+    """The bases in the data: ``headcount; FTE``; "" where none is about staff."""
+    bases = data["basis"].unique() if "basis" in data else []
+    words = (BASIS_WORDS.get(basis, basis) for basis in bases)
+    return "; ".join(dict.fromkeys(word for word in words if word))
+
+
+def definitions_of(data: pd.DataFrame) -> tuple[str, ...]:
+    """A line for each measure: what it is, its formula, and whose definition it is."""
+    return tuple(_definition(m) for m in used_measures(data))
+
+
+def _definition(m: Measure) -> str:
+    line = f"{m.label}: {m.formula or m.meaning[:1].lower() + m.meaning[1:].rstrip('.')}"
+    if m.is_published_rate:
+        return f"{line}; the base is not stated"
+    return f"{line} (definition: {m.defined_by})" if m.kind == "rate" else line
+
+
+def denominator_of(data: pd.DataFrame) -> str:
+    """What each rate in the data is counted against; "" if there is no rate."""
+    rates = [m for m in used_measures(data) if m.kind == "rate"]
+    return "; ".join(dict.fromkeys(m.denominator or "not stated" for m in rates))
+
+
+def status_notes(data: pd.DataFrame) -> tuple[str, ...]:
+    """A note for each status letter that the data uses, in the order of the set."""
+    used = {letter for status in data.get("status", ()) for letter in status.split()}
+    return tuple(f"[{k}] {words}" for k, words in STATUS_WORDS.items() if k in used)
+
+
+def as_at_words(data: pd.DataFrame) -> str:
+    """The dates that the data is about: ``31 July 2016``, or ``2013 to July 2016``."""
+    texts = {text for cell in data["as_at"] for text in cell.split("; ") if text}
+    periods = sorted(Period.parse(text) for text in texts)
+    if not periods:
+        return ""
+    first, last = periods[0].in_words, periods[-1].in_words
+    return last if first == last else f"{first} to {last}"
+
+
+def sources_of(
+    data: pd.DataFrame, datasets: Mapping[str, Dataset]
+) -> tuple[SourceUsed, ...]:
+    """The documents and files behind the data, with the paragraphs.
+
+    Args:
+        data: rows with ``dataset`` and ``paragraph``; a row that rests on several
+            has them joined with "; ".
+        datasets: the datasets that the council supplied, by name.
+    """
+    found: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, str]]] = {}
+    for names, cell in data[["dataset", "paragraph"]].itertuples(index=False):
+        for name in names.split("; "):
+            dataset = datasets[name]
+            source = dataset.source
+            key = (source.title, source.body, source.date)
+            paragraphs, files = found.setdefault(key, ({}, {}))
+            paragraphs.update(dict.fromkeys(p for p in cell.split("; ") if p))
+            files[dataset.file] = dataset.sha256
+    return tuple(
+        SourceUsed(
+            title=title,
+            body=body,
+            date=date,
+            paragraphs=tuple(paragraphs),
+            files=dict(sorted(files.items())),
+        )
+        for (title, body, date), (paragraphs, files) in found.items()
+    )
+
+
+def base_sentence(row: Mapping[str, object]) -> str:
+    """What a rate is counted against, in words: ``24.91 of 87.30, FTE``."""
+    definition = measures()[str(row["measure"])]
+    basis = BASIS_WORDS.get(str(row["basis"]), "")
+    if definition.is_published_rate:
+        return "as published; the base is not stated"
+    numerator, denominator = row["numerator"], row["denominator"]
+    if pd.isna(denominator):
+        return basis
+    amount = f"{number(float(str(numerator)))} of {number(float(str(denominator)))}"
+    return ", ".join(part for part in (amount, basis) if part)

@@ -1,0 +1,78 @@
+"""Numbers and lists as a reader expects them in print."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from scrutiny_pack.rounding import decimals_of, round_half_up
+
+BASIS_WORDS = {
+    "headcount": "headcount",
+    "fte": "FTE",
+    "posts": "posts",
+    "not stated": "basis not stated",
+    "not applicable": "",
+}
+"""How each basis is written in headings and sentences."""
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number with thousands commas: ``11,223``, ``24.91``.
+
+    Args:
+        value: a finite number.
+        decimals: how many decimal places; None for as many as the number has.
+    """
+    places = decimals_of(round(value, 6)) if decimals is None else decimals
+    return f"{round_half_up(value, places):,}"
+
+
+def figure_text(row: Mapping[str, Any], decimals: int | None = None) -> str:
+    """What stands in a table's cell for one figure of the long form.
+
+    A value with a status that does not replace it keeps both: ``22 [e]``. A range
+    reads ``10 to 15 [e]``, ``at least 3 [e]`` or ``up to 800 [e]``. Where there is
+    neither, the status stands alone: ``[x]``.
+    """
+    marks = " ".join(f"[{letter}]" for letter in str(row.get("status", "")).split())
+    return " ".join(part for part in (_amount(row, decimals), marks) if part)
+
+
+def _amount(row: Mapping[str, Any], decimals: int | None) -> str:
+    value, low, high = (row.get(name) for name in ("value", "low", "high"))
+    if pd.notna(value):
+        return number(float(value), decimals)
+    if pd.notna(low) and pd.notna(high):
+        return f"{number(float(low), decimals)} to {number(float(high), decimals)}"
+    if pd.notna(low):
+        return f"at least {number(float(low), decimals)}"
+    if pd.notna(high):
+        return f"up to {number(float(high), decimals)}"
+    return ""
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A printed number with its unit: ``28.5%``, ``£432,000 to £540,000``, ``54 workers``."""
+    if unit == "per cent":
+        return "%".join(_around(text)) if "[" in text else f"{text}%"
+    if unit == "pounds":
+        return " ".join(f"£{w}" if w[:1].isdigit() else w for w in text.split(" "))
+    return f"{text} {unit}" if unit else text
+
+
+def _around(text: str) -> tuple[str, str]:
+    amount, mark, rest = text.partition(" [")
+    return amount, mark + rest
+
+
+def listed(parts: Sequence[str]) -> str:
+    """A list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def plural(count: float, one: str, many: str) -> str:
+    """A count with its noun: ``1 post``, ``26 posts``, ``24.91 posts``."""
+    return f"{number(count)} {one if count == 1 else many}"

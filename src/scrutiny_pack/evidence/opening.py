@@ -1,0 +1,106 @@
+"""Opening a pack from a notebook: as part of a run, or by hand."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from scrutiny_pack.errors import InputFileError, NotebookError
+from scrutiny_pack.evidence.pack import Pack
+from scrutiny_pack.inputs.commentary import read_commentary
+from scrutiny_pack.inputs.councils import find_council, read_register
+from scrutiny_pack.inputs.datasets import Dataset, load_dataset, supplied_datasets
+from scrutiny_pack.inputs.receipt import Receipt, check_inputs, raise_if_critical
+from scrutiny_pack.parameters import read_parameters
+from scrutiny_pack.periods import Period
+from scrutiny_pack.sidecars import Sidecar, read_sidecars
+from scrutiny_pack.workspace import Workspace
+
+RUN_FOLDER = "SCRUTINY_PACK_RUN"
+"""The environment variable in which a run tells its notebooks where to record."""
+
+
+def open_pack(notebook: str, council: str, period: str) -> Pack:
+    """Open the pack for one notebook.
+
+    As part of a run, the inputs have been validated and the items are recorded for
+    the pack. By hand, in JupyterLab, the inputs are validated on the spot and the
+    items are recorded to ``output/draft/``, never to the pack.
+
+    Args:
+        notebook: the notebook's name, which its sidecar shares.
+        council: the council's slug.
+        period: the period, as its folder is named.
+
+    Raises:
+        PackError: of the class that says what is wrong with the inputs, the
+            parameters or the sidecar.
+    """
+    run = os.environ.get(RUN_FOLDER)
+    if run:
+        return _open_in_run(Path(run), notebook, council, period)
+    return _open_by_hand(notebook, council, period)
+
+
+def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
+    facts = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    workspace = Workspace(Path(facts["project"]), Path(facts["home"]))
+    receipt = Receipt.read(run / "receipt.json")
+    datasets = _datasets(workspace, council, period)
+    for dataset in datasets.values():
+        if dataset.sha256 != receipt.sha256_of(dataset.name):
+            msg = f"{dataset.file} has changed since it was checked; run again"
+            raise InputFileError(msg)
+    records = run / "records"
+    return _pack(
+        workspace, notebook, council, period, datasets, receipt, facts["parameters"], records
+    )
+
+
+def _open_by_hand(notebook: str, council: str, period: str) -> Pack:
+    workspace = Workspace.find(os.environ.get("WORKSPACE"))
+    datasets, receipt = check_inputs(workspace, council, period)
+    raise_if_critical(receipt)
+    sidecars = read_sidecars(workspace.notebooks)
+    parameters = read_parameters(workspace, council, period, sidecars)
+    records = workspace.output / "draft" / council / period / "records"
+    return _pack(
+        workspace, notebook, council, period, datasets, receipt, parameters, records
+    )
+
+
+def _datasets(workspace: Workspace, council: str, period: str) -> dict[str, Dataset]:
+    folder = workspace.data_folder(council, period)
+    shown = workspace.shown(folder)
+    return {name: load_dataset(folder, name, shown) for name in supplied_datasets(folder)}
+
+
+def _pack(
+    workspace: Workspace,
+    notebook: str,
+    council: str,
+    period: str,
+    datasets: dict[str, Dataset],
+    receipt: Receipt,
+    parameters: dict[str, Any],
+    records: Path,
+) -> Pack:
+    when = Period.parse(period)
+    return Pack(
+        council=find_council(read_register(workspace.reference), council, when),
+        period=when,
+        receipt=receipt,
+        _sidecar=_sidecar(workspace, notebook),
+        _datasets=datasets,
+        _parameters=parameters,
+        _commentary=read_commentary(workspace.data_folder(council, period)),
+        _folder=records / notebook,
+    )
+
+
+def _sidecar(workspace: Workspace, notebook: str) -> Sidecar:
+    for sidecar in read_sidecars(workspace.notebooks):
+        if sidecar.name == notebook:
+            return sidecar
+    msg = f"there is no notebooks/{notebook}.yaml beside the notebook '{notebook}'; write one"
+    raise NotebookError(msg)

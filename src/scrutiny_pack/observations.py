@@ -1,0 +1,75 @@
+"""The long form: one row for each figure, with its base, its status and its source.
+
+Input datasets of shape ``figures``, what measures return, and the data file of
+every evidence item share these columns, so that a number never travels without
+what it needs to be understood.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+FIGURE_COLUMNS = (
+    "measure",
+    "basis",
+    "value",
+    "low",
+    "high",
+    "numerator",
+    "denominator",
+    "as_published",
+    "status",
+    "as_at",
+    "nature",
+    "dataset",
+    "paragraph",
+    "note",
+)
+"""The columns of a figure, in the order of a data file; text columns come before."""
+
+NUMBER_COLUMNS = ("value", "low", "high", "numerator", "denominator")
+"""The columns of a figure that hold numbers; all others hold text."""
+
+STATUS_WORDS = {
+    "c": "confidential",
+    "k": "low: rounds to nought but is not nought",
+    "x": "not available",
+    "z": "not applicable",
+    "u": "unreliable",
+    "r": "revised",
+    "p": "provisional",
+    "e": "estimated",
+}
+"""The status set: each letter and what it says of a figure."""
+
+WITHOUT_VALUE = frozenset("cxzu")
+"""The letters that can stand in the place of a value."""
+
+SMALLEST_BASE = 10
+"""No new percentage is made on fewer than this many (rules of evidence, 8)."""
+
+
+def long_form(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with all figure columns present, last, and in order.
+
+    Args:
+        frame: rows with at least ``measure``; the other figure columns may be absent.
+
+    Returns:
+        The text columns as they were, then [`FIGURE_COLUMNS`][]; an absent number
+        column is empty (NaN), an absent text column is ``""``.
+    """
+    frame = frame.copy()
+    for column in FIGURE_COLUMNS:
+        if column not in frame:
+            frame[column] = float("nan") if column in NUMBER_COLUMNS else ""
+    numbers = frame[list(NUMBER_COLUMNS)].astype("float64")
+    frame[list(NUMBER_COLUMNS)] = numbers
+    text = [column for column in frame.columns if column not in FIGURE_COLUMNS]
+    return frame[[*text, *FIGURE_COLUMNS]]
+
+
+def joined(values: Iterable[str]) -> str:
+    """The different values, in order of appearance, as one cell: ``22; 24 (first)``."""
+    parts = (part for value in values for part in str(value).split("; "))
+    return "; ".join(dict.fromkeys(part for part in parts if part))
