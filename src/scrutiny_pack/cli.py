@@ -174,7 +174,8 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
         counted(len(warnings), "warning"),
     )
     print(workspace.shown(made.index))
-    print(f"{', '.join(parts)}; {made.seconds:.0f} seconds", flush=True)
+    seconds = counted(round(made.seconds), "second")
+    print(f"{', '.join(parts)}; {seconds}", flush=True)
 
 
 def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
