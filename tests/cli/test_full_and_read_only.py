@@ -10,7 +10,9 @@ import pytest
 
 from tests.run.small_project import SmallProject
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="mounts and users of POSIX systems")
+POSIX = pytest.mark.skipif(
+    os.name != "posix", reason="mounts and users of POSIX systems"
+)
 MAKES_A_PACK = "print('the previous pack')"
 
 
@@ -35,7 +37,9 @@ def small_disk(project):
     output.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(output)]
     try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+        mounted = (
+            subprocess.run(mount, capture_output=True, check=False).returncode == 0
+        )
     except FileNotFoundError:
         mounted = False
     if not mounted:

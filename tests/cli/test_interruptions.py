@@ -111,7 +111,7 @@ def killing(real, at):
 MOMENTS = {
     "before the first rename": "Path.rename = killing(Path.rename, 1)",
     "between the two renames": "Path.rename = killing(Path.rename, 2)",
-    "after the renames": "os.replace = killing(os.replace, 1)",
+    "after the renames": "Path.replace = killing(Path.replace, 1)",
     "before clearing": "Staging.clear = killing(Staging.clear, 1)",
 }
 

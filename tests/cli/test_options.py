@@ -37,7 +37,11 @@ def test_the_environment_is_asked_last(monkeypatch):
     monkeypatch.setenv("PERIOD", "2019-01")
     monkeypatch.setenv("DEBUG", "1")
     options = options_of("pack", "COUNCIL=leeds")
-    assert (options.council, options.period, options.debug) == ("leeds", "2019-01", True)
+    assert (options.council, options.period, options.debug) == (
+        "leeds",
+        "2019-01",
+        True,
+    )
 
 
 def test_an_empty_variable_is_none_given(monkeypatch):

@@ -28,7 +28,9 @@ def test_a_pack_is_made_and_shown_where_to_look(project):
 def test_how_long_it_took_stands_beside_the_pack_and_names_no_one(project):
     project.add_notebook("01-first")
     project.run("pack", "COUNCIL=darlington")
-    record = json.loads((project.pack.with_name(f"{PERIOD}.run.json")).read_text("utf-8"))
+    record = json.loads(
+        (project.pack.with_name(f"{PERIOD}.run.json")).read_text("utf-8")
+    )
     assert set(record) == {
         *("council", "period", "seconds", "machine", "processors", "python"),
     }
@@ -47,7 +49,9 @@ def test_the_same_inputs_give_the_same_bytes(project):
     packs = []
     for _ in range(2):
         project.run("pack", "COUNCIL=darlington")
-        packs.append({k: v for k, v in project.everything().items() if "run.json" not in k})
+        packs.append(
+            {k: v for k, v in project.everything().items() if "run.json" not in k}
+        )
     assert packs[0] == packs[1]
 
 
@@ -55,7 +59,9 @@ def test_what_the_notebooks_warn_of_is_told_and_not_published(project):
     project.add_notebook("01-first", "import warnings; warnings.warn('take care')")
     done = project.run("pack", "COUNCIL=darlington")
     assert "take care" in done.stdout
-    assert not any(b"take care\\n" in content for content in project.everything().values())
+    assert not any(
+        b"take care\\n" in content for content in project.everything().values()
+    )
 
 
 def test_a_council_may_keep_its_material_elsewhere(project, tmp_path):
@@ -120,7 +126,9 @@ def test_a_file_that_is_no_dataset_leaves_the_previous_pack(with_previous):
 def test_a_cell_that_fails_leaves_the_previous_pack(with_previous):
     project, before = with_previous
     project.add_notebook("02-second", "1/0", order=2)
-    assert_fails(project, before, 16, "'1/0' failed: ZeroDivisionError: division by zero")
+    assert_fails(
+        project, before, 16, "'1/0' failed: ZeroDivisionError: division by zero"
+    )
 
 
 def test_the_error_of_a_notebook_keeps_its_exit_code(with_previous):

@@ -48,4 +48,6 @@ def test_packs_names_a_council_whose_periods_cannot_be_read(project):
     done = project.run("packs")
     assert done.returncode == 11
     assert "1 pack built, 1 failed" in done.stdout
-    assert done.stderr.splitlines()[-1].startswith("  leeds  'last year' is not a period")
+    assert done.stderr.splitlines()[-1].startswith(
+        "  leeds  'last year' is not a period"
+    )

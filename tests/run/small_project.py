@@ -54,7 +54,11 @@ class SmallProject:
         return folder
 
     def add_notebook(
-        self, name: str, *cells: str, parameters_cell: str = PARAMETERS_CELL, **sidecar: object
+        self,
+        name: str,
+        *cells: str,
+        parameters_cell: str = PARAMETERS_CELL,
+        **sidecar: object,
     ) -> Path:
         """A notebook with a cell of parameters and these; ``sidecar`` is what differs."""
         path = self.folder / "notebooks" / f"{name}.ipynb"
@@ -118,7 +122,9 @@ def notebook_text(*cells: str, parameters_cell: str = PARAMETERS_CELL) -> str:
     return json.dumps(content)
 
 
-def _code_cell(name: str, source: str, metadata: dict[str, object]) -> dict[str, object]:
+def _code_cell(
+    name: str, source: str, metadata: dict[str, object]
+) -> dict[str, object]:
     return {
         "cell_type": "code",
         "id": name,

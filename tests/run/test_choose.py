@@ -25,11 +25,13 @@ def test_without_a_council_those_with_data_are_listed(workspace, nothing):
 
 
 def test_a_misspelt_council_gets_the_nearest_names(workspace):
-    with pytest.raises(CouncilError, match="'Darligton'. Did you mean darlington"):
+    with pytest.raises(CouncilError, match=r"'Darligton'\. Did you mean darlington"):
         choose_council(workspace, "Darligton")
 
 
-@pytest.mark.parametrize("escape", ["..", "../data/leeds", "/", "leeds/2005", "reference"])
+@pytest.mark.parametrize(
+    "escape", ["..", "../data/leeds", "/", "leeds/2005", "reference"]
+)
 def test_a_council_is_never_a_path(workspace, escape):
     with pytest.raises(CouncilError):
         choose_council(workspace, escape)

@@ -88,7 +88,9 @@ def test_a_cell_that_fails_is_named_with_the_last_line_of_its_error(run):
 
 def test_our_own_error_keeps_its_class_and_its_words(run):
     with pytest.raises(EvidenceError) as caught:
-        run("from scrutiny_pack.errors import EvidenceError\nraise EvidenceError('no rate')")
+        run(
+            "from scrutiny_pack.errors import EvidenceError\nraise EvidenceError('no rate')"
+        )
     assert str(caught.value) == "no rate"
 
 
@@ -151,7 +153,9 @@ def _is_running(process: int) -> bool:
         ("council = ''\nperiod = ''", {"cost": 2}, "does not take the parameter cost"),
     ],
 )
-def test_parameters_that_nobody_declared_are_errors(run, parameters_cell, given, message):
+def test_parameters_that_nobody_declared_are_errors(
+    run, parameters_cell, given, message
+):
     with pytest.raises(NotebookError, match=message):
         run(text=notebook_text(parameters_cell=parameters_cell), **given)
 
@@ -164,7 +168,9 @@ def test_a_notebook_needs_one_parameters_cell(run):
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"cells": [{}]}', "not json"])
 def test_a_file_that_is_no_notebook_is_said_to_be_none(run, text):
-    with pytest.raises(NotebookError, match=r"01-first\.ipynb cannot be read as a notebook"):
+    with pytest.raises(
+        NotebookError, match=r"01-first\.ipynb cannot be read as a notebook"
+    ):
         run(text=text or " ")
 
 

@@ -10,7 +10,9 @@ from scrutiny_pack.run.folders import Staging
 
 @pytest.fixture
 def staging(tmp_path):
-    return Staging(tmp_path / "darlington" / "2016-07-31", "output/darlington/2016-07-31")
+    return Staging(
+        tmp_path / "darlington" / "2016-07-31", "output/darlington/2016-07-31"
+    )
 
 
 def put(folder: Path, text: str) -> None:
@@ -79,7 +81,9 @@ def test_a_file_that_is_held_open_is_said_plainly(staging, monkeypatch):
         raise PermissionError
 
     monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(OutputError, match=r"2016-07-31: a file of it is open .*; close it"):
+    with pytest.raises(
+        OutputError, match=r"2016-07-31: a file of it is open .*; close it"
+    ):
         staging.move_into_place()
 
 

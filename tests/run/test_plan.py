@@ -27,7 +27,9 @@ def test_what_is_missing_is_said_in_words():
     assert plan.due == ()
     [(name, reason)] = plan.not_run
     assert name == "02"
-    assert reason.startswith("Not supplied: posts, people in post, vacancies and agency")
+    assert reason.startswith(
+        "Not supplied: posts, people in post, vacancies and agency"
+    )
     assert reason.endswith(".")
     assert " and turnover" in reason.lower()
 

@@ -31,11 +31,20 @@ def test_datasets_are_told_apart_by_use(project):
         ({"titel": "x"}, "titel: is not something that a sidecar says"),
         ({"title": ""}, "title: String should have at least 1 character"),
         ({"scope": "everything"}, "scope: Input should be 'this period'"),
-        ({"datasets": {"post": "required"}}, "'post' is not a dataset. Did you mean posts"),
-        ({"datasets": {"posts": "maybe"}}, "datasets: posts: Input should be 'required'"),
+        (
+            {"datasets": {"post": "required"}},
+            "'post' is not a dataset. Did you mean posts",
+        ),
+        (
+            {"datasets": {"posts": "maybe"}},
+            "datasets: posts: Input should be 'required'",
+        ),
         ({"items": ["Posts by team"]}, "'Posts by team' is not a slug"),
         ({"items": ["posts", "posts"]}, "items: listed more than once: posts"),
-        ({"parameters": {"cost": {"type": "number"}}}, "every parameter needs a descri"),
+        (
+            {"parameters": {"cost": {"type": "number"}}},
+            "every parameter needs a descri",
+        ),
         (
             {"parameters": {"cost": {"type": "nomber", "description": "x"}}},
             "parameters: cost: is not JSON Schema: 'nomber' is not valid",
@@ -79,7 +88,9 @@ def test_a_sidecar_that_is_not_yaml_is_refused(project, content, message):
 def test_a_notebook_and_its_sidecar_belong_together(project):
     path = project.add_notebook("01-first")
     path.with_suffix(".yaml").rename(path.with_name("02-second.yaml"))
-    with pytest.raises(NotebookError, match=r"02-second\.yaml has no notebook beside it"):
+    with pytest.raises(
+        NotebookError, match=r"02-second\.yaml has no notebook beside it"
+    ):
         read(project)
     path.with_name("02-second.yaml").unlink()
     with pytest.raises(NotebookError, match=r"01-first\.ipynb has no sidecar"):

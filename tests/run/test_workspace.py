@@ -29,7 +29,9 @@ def test_a_workspace_holds_the_council_s_material_and_not_the_notebooks(
 
 
 def test_a_workspace_that_is_not_there_is_named(workspace):
-    with pytest.raises(InputFileError, match="WORKSPACE=/nowhere/at/all is not a folder"):
+    with pytest.raises(
+        InputFileError, match="WORKSPACE=/nowhere/at/all is not a folder"
+    ):
         Workspace.find("/nowhere/at/all")
 
 
