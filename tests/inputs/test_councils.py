@@ -98,7 +98,7 @@ def test_rows_that_overlap(tmp_path, rows):
 
 
 def test_a_register_that_is_malformed(tmp_path):
-    with pytest.raises(InputFileError, match="'1.4.2019' is not a date"):
+    with pytest.raises(InputFileError, match=r"'1\.4\.2019' is not a date"):
         read(tmp_path, HEADER + "a,A,1.4.2019,,,,,\n")
 
 

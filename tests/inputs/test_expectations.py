@@ -3,8 +3,6 @@
 import json
 import logging
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from scrutiny_pack.inputs.receipt import (
 )
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 
-from .small_tables import SOURCE, SUITES, write_dataset
+from .small_tables import ROOT, SOURCE, SUITES, run_python, write_dataset
 
 
 def check(
@@ -126,7 +124,10 @@ def test_a_rate_above_100(tmp_path):
 
 
 def test_a_range_is_told_as_a_range(tmp_path):
-    text = "area | unit | measure | low | high\nthe council | all | caseload_range | 4 | 90"
+    text = """
+        area        | unit | measure        | low | high
+        the council | all  | caseload_range | 4   | 90
+    """
     failure = only(check(tmp_path, "caseloads", text))
     assert failure.severity == "warning"
     assert failure.values == ("4 to 90",)
@@ -142,7 +143,8 @@ def test_a_range_is_told_as_a_range(tmp_path):
         ),
         (
             "commitments",
-            "ref | kind | what | owner | by_when | target\nR1 | commitment | x | y | z | 5",
+            "ref | kind | what | owner | by_when | target\n"
+            "R1 | commitment | x | y | z | 5",
             "A target says what it counts",
         ),
         (
@@ -346,22 +348,6 @@ def test_a_suite_that_is_missing(tmp_path):
 # --- What Great Expectations does to its surroundings --------------------------------
 
 
-def run_python(code: str) -> str:
-    """What a fresh interpreter prints."""
-    source = Path(__file__).parents[2] / "src"
-    environment = os.environ | {"PYTHONPATH": str(source)}
-    environment.pop("GX_ANALYTICS_ENABLED", None)
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
-    return done.stdout.strip()
-
-
 def test_importing_the_inputs_does_not_import_great_expectations():
     modules = sorted(
         path.stem
@@ -376,7 +362,7 @@ def test_importing_the_inputs_does_not_import_great_expectations():
 
 
 def test_one_module_alone_imports_great_expectations():
-    root = Path(__file__).parents[2] / "src" / "scrutiny_pack"
+    root = ROOT / "src" / "scrutiny_pack"
     mention = ("import great_expectations", "from great_expectations")
     importers = {
         path.name

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import pandas as pd
 from hypothesis import given, settings
@@ -203,7 +204,7 @@ def test_only_a_stage_that_grows_has_a_residual(counts):
     ]
     header = "stage | stage_kind | step | measure | value\n"
     found = identities("referrals", table("referrals", header + "\n".join(lines)))
-    steps = zip(counts, counts[1:], strict=False)
+    steps = pairwise(counts)
     assert found["residual"].tolist() == [
         max(0, after - before) for before, after in steps
     ]
