@@ -71,7 +71,8 @@ def nearest(word: str, known: Iterable[str], at_most: int = 3) -> list[str]:
 
 def measure_in_words(measure: str) -> str:
     """A measure's name as a reader would write it: ``in_post`` is ``in post``."""
-    return measure.removesuffix("_published").replace("_", " ")
+    words = measure.removesuffix("_published").replace("_", " ")
+    return words.replace("over under", "over or under")
 
 
 def basis_in_words(basis: str) -> str:
