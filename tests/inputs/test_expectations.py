@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scrutiny_pack.errors import ExpectationError, SuiteError
-from scrutiny_pack.inputs import arithmetic
+from scrutiny_pack.inputs import arithmetic, expectations
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.expectations import check_dataset, suite_names
 from scrutiny_pack.inputs.receipt import (
@@ -326,6 +326,17 @@ def test_an_expectation_that_cannot_be_made_or_run(tmp_path, kwargs, message):
     assert message in told
     assert len(told.splitlines()) == 1
     assert len(told) < 500
+
+
+def test_an_expectation_that_is_dropped_without_a_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(expectations, "_check_one_by_one", lambda *_: None)
+    suites = broken_suite(tmp_path, type="expect_column_values_to_be_betwen")
+    with pytest.raises(SuiteError) as caught:
+        check(tmp_path, "turnover", TURNOVER, suites)
+    assert str(caught.value) == (
+        "expectations/turnover.json: 6 expectations were given and 5 were run; "
+        "see that each is one that Great Expectations has"
+    )
 
 
 def test_an_expectation_about_the_whole_table(tmp_path):

@@ -66,6 +66,8 @@ def test_a_receipt_that_comes_back_from_json(folder):
     text = receipt.to_json()
     assert Receipt.from_json(text) == receipt
     assert text.endswith("}\n")
+    assert receipt.sha256_of("posts") == receipt.datasets[1].sha256
+    assert receipt.sha256_of("turnover") == ""
     assert str(folder) not in text
 
 
