@@ -82,7 +82,8 @@ def identities(schema_name: str, frame: pd.DataFrame) -> pd.DataFrame:
             gives it.
 
     Returns:
-        One row for each printed figure and identity, in the order of the file:
+        One row for each printed figure and identity, in the order of the file, with
+        the index ``row``:
 
         - ``identity``: its short name, one of ``IDENTITIES``
         - ``breakdown``, ``unit``, ``measure``, ``basis``, ``as_at``: of the figure
@@ -98,7 +99,8 @@ def identities(schema_name: str, frame: pd.DataFrame) -> pd.DataFrame:
     figures = printed_figures(frame) if checks else []
     found = [identity for check in checks for identity in check(figures)]
     found.sort(key=lambda row: (row["line"], IDENTITIES.index(row["identity"])))
-    return pd.DataFrame(found, columns=list(COLUMNS)).astype(_DTYPES)
+    table = pd.DataFrame(found, columns=list(COLUMNS)).astype(_DTYPES)
+    return table.rename_axis("row")
 
 
 # --- Helpers ---

@@ -1,1 +1,1 @@
-"""What is said of the figures: titles, changes and questions, computed from the data."""
+"""What is said of the figures: titles, changes and questions, from the data."""

@@ -19,7 +19,6 @@ from scrutiny_pack.rounding import decimals_of, round_half_up
 _MOST_PRINTED_DECIMALS = 2
 """Rates are printed with this many decimals at most; computed ones have many more."""
 
-_IN_WORDS = {1: "one", 2: "two"}
 
 
 def when(as_at: str) -> str:
@@ -79,7 +78,7 @@ def count_change(
     moved = exact_sum([last, first], [1, -1])
     if moved == 0:
         return f"{what} did not change: {number(last)} {_both(before, after)}."
-    amount = _IN_WORDS.get(abs(moved))
+    amount = {1.0: "one", 2.0: "two"}.get(abs(moved))
     by = (
         f"{amount} {one if abs(moved) == 1 else many}"
         if amount
