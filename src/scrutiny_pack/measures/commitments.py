@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.measures.rates import exact_sum
 from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form
 from scrutiny_pack.periods import Period
@@ -70,20 +71,10 @@ def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFr
     if len(groups) > 1:
         groups.append(("All", "total", commitments))
     rows = [
-        {
-            "kind": kind,
-            "level": level,
-            "counted": counted,
-            "measure": "commitments",
-            "basis": "not applicable",
-            "value": number,
-            "numerator": number,
-            "denominator": len(of),
-            "as_at": joined(of["as_at"]),
-            "nature": "actual",
-            "dataset": joined(of["dataset"]),
-            "paragraph": joined(of["paragraph"]),
-        }
+        {"kind": kind, "level": level, "counted": counted}
+        | count_row(
+            "commitments", number, len(of), of["as_at"], of["dataset"], of["paragraph"]
+        )
         for kind, level, of in groups
         for counted, number in zip(COUNTED, _counts(of, shown), strict=True)
     ]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
+from scrutiny_pack.measures.structure import with_levels
 from scrutiny_pack.observations import joined, long_form
 
 ALL_BANDS = "all"
@@ -22,7 +23,7 @@ def workers_by_band(experience: pd.DataFrame) -> pd.DataFrame:
         ``level``. A row's total that the source does not give is added up here; the
         averages are as published.
     """
-    frame = _with_level(experience)
+    frame = with_levels(long_form(experience))
     workers = frame[frame["measure"] == "workers"]
     averages = frame[frame["measure"] == "average_years"].assign(column="Average years")
     totals = _totals(workers).assign(column="All")
@@ -46,7 +47,7 @@ def shares_by_band(experience: pd.DataFrame) -> pd.DataFrame:
         or "worked out here") and ``level``; measures ``share_published`` and
         ``share_of_workers``. No share is made on a base under 10.
     """
-    frame = _with_level(experience)
+    frame = with_levels(long_form(experience))
     workers = frame[frame["measure"] == "workers"]
     bands = workers[workers["band"] != ALL_BANDS]
     by = ["breakdown", "unit"]
@@ -57,13 +58,6 @@ def shares_by_band(experience: pd.DataFrame) -> pd.DataFrame:
         ignore_index=True,
     )
     return _tidy(made.assign(column=made["band"]))
-
-
-def _with_level(experience: pd.DataFrame) -> pd.DataFrame:
-    frame = long_form(experience)
-    parents = set(frame["part_of"]) - {""}
-    is_total = frame["unit"].isin(parents)
-    return frame.assign(level=is_total.map({True: "total", False: "part"}).astype("str"))
 
 
 def _totals(workers: pd.DataFrame) -> pd.DataFrame:

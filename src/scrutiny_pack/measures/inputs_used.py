@@ -1,10 +1,13 @@
 """What a pack rests on: its files, its documents, and how far they can be relied on."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from scrutiny_pack.inputs.datasets import Dataset
+from scrutiny_pack.inputs.receipt import Failure, Receipt
+from scrutiny_pack.inputs.wording import lines_in_words
+from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.observations import FIGURE_COLUMNS, STATUS_WORDS, joined, long_form
 from scrutiny_pack.periods import Period
 
@@ -26,28 +29,67 @@ _AS_PRINTED = "Without a status"
 _TOTAL = "All figures"
 
 
-def files(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
-    """Every input file, with its document, its rows and its sha256.
+def files(
+    datasets: Mapping[str, Dataset], receipt: Receipt, as_at: str
+) -> pd.DataFrame:
+    """Every input file, with its document, its rows, its checks and its sha256.
 
     Args:
         datasets: the datasets that the council supplied, by name.
+        receipt: what the validation of them found.
         as_at: the pack's period.
 
     Returns:
-        A list: ``table`` (what it holds), ``rows``, ``document``, ``file``, ``sha256``.
+        A list: ``table`` (what it holds), ``document``, ``rows``, ``checks`` (how many
+        were made), ``findings`` (how many of them found something), ``file``, ``sha256``.
     """
+    checked = {check.dataset: check for check in receipt.datasets}
     rows = [
         _said_of(dataset, as_at)
         | {
             "table": dataset.schema.title,
-            "rows": f"{len(dataset.frame):,}",
             "document": dataset.source.title,
+            "rows": f"{len(dataset.frame):,}",
+            "checks": f"{checked[dataset.name].expectations:,}",
+            "findings": f"{len(checked[dataset.name].failures):,}",
             "file": dataset.file,
             "sha256": dataset.sha256,
         }
         for dataset in datasets.values()
     ]
-    return _list(rows, ["table", "rows", "document", "file", "sha256"])
+    columns = ["table", "document", "rows", "checks", "findings", "file", "sha256"]
+    return _list(rows, columns)
+
+
+def findings(
+    datasets: Mapping[str, Dataset], receipt: Receipt, as_at: str
+) -> pd.DataFrame:
+    """What the checks found, in plain sentences, with the file and the lines.
+
+    Args:
+        datasets: the datasets that the council supplied, by name.
+        receipt: what the validation of them found.
+        as_at: the pack's period.
+
+    Returns:
+        A list: ``finding``, ``where`` (the file and its lines) and the paragraphs of
+        those lines: first what does not meet an expectation, then what was put right in
+        reading or could not be checked.
+    """
+    rows = []
+    for check in receipt.datasets:
+        if check.dataset not in datasets:
+            continue
+        dataset = datasets[check.dataset]
+        for failure in check.failures:
+            where = ", ".join([failure.file, *_lines(failure)])
+            told = {"finding": failure.sentence, "where": where}
+            rows.append(_said_of(dataset, as_at) | told | _paragraphs(dataset, failure))
+    for check in receipt.datasets:
+        if check.dataset in datasets:
+            said = _said_of(datasets[check.dataset], as_at)
+            rows += [said | {"finding": n, "where": check.file} for n in check.notes]
+    return _list(rows, ["finding", "where"])
 
 
 def documents(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
@@ -157,8 +199,8 @@ def basis_not_stated(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFram
     if about.empty:
         return long_form(pd.DataFrame(columns=["measure"], dtype="str"))
     unclear = about[about["basis"] == NOT_STATED]
-    row = _count_row(len(unclear), joined(about["dataset"]), as_at)
-    return long_form(pd.DataFrame([row | {"denominator": len(about)}]))
+    row = _figures(len(unclear), len(about), about["dataset"], as_at)
+    return long_form(pd.DataFrame([row]))
 
 
 def caveats(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
@@ -169,7 +211,7 @@ def caveats(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
         as_at: the pack's period.
 
     Returns:
-        A list: ``caveat``, ``meaning`` (what follows from it), ``figures`` ("12 of 30")
+        A list: ``caveat``, ``meaning`` (what follows from it), ``figures`` (how many)
         and ``tables``; only those that there is reason for.
     """
     rows = [*_undated(datasets, as_at), *_figure_caveats(datasets, as_at)]
@@ -214,7 +256,6 @@ _CAVEATS: list[tuple[str, str, Callable[[pd.DataFrame], "pd.Series[bool]"]]] = [
 
 def _figure_caveats(datasets: Mapping[str, Dataset], as_at: str) -> Iterator[dict[str, str]]:
     frames = _frames(datasets)
-    total = sum(len(frame) for frame in frames)
     for caveat, meaning, holds in _CAVEATS:
         met = [(frame["dataset"].iloc[0], int(holds(frame).sum())) for frame in frames]
         names = [name for name, count in met if count]
@@ -222,7 +263,7 @@ def _figure_caveats(datasets: Mapping[str, Dataset], as_at: str) -> Iterator[dic
             yield {
                 "caveat": caveat,
                 "meaning": meaning,
-                "figures": f"{sum(count for _, count in met):,} of {total:,}",
+                "figures": f"{sum(count for _, count in met):,}",
                 "tables": "; ".join(datasets[name].schema.title for name in names),
                 "as_at": as_at,
                 "dataset": "; ".join(names),
@@ -237,7 +278,7 @@ def _undated(datasets: Mapping[str, Dataset], as_at: str) -> Iterator[dict[str, 
         yield {
             "caveat": "Date of the document not stated",
             "meaning": f"{title}. {same[0].source.date_note}".strip(),
-            "figures": "all of its figures",
+            "figures": "all",
             "tables": "; ".join(d.schema.title for d in same),
             "as_at": as_at,
             "dataset": "; ".join(d.name for d in same),
@@ -262,34 +303,24 @@ def _counted(
 ) -> pd.DataFrame:
     """Figures counted by kind, a row for each dataset; kinds that never occur left out."""
     frames = _frames(datasets)
-    found = [pd.Series([k for ks in kinds_of(f) for k in ks], dtype="str") for f in frames]
-    present = [kind for kind in order if any((kinds == kind).any() for kinds in found)]
     rows = []
-    for frame, kinds in zip(frames, found, strict=True):
-        name = frame["dataset"].iloc[0]
-        for kind in present:
-            count = _count_row(int((kinds == kind).sum()), name, as_at)
-            title = datasets[name].schema.title
-            rows.append({"table": title, "kind": kind, "level": "part"} | count)
-    if len(frames) > 1:
-        names = joined(frame["dataset"].iloc[0] for frame in frames)
-        for kind in present:
-            count = _count_row(sum(int((k == kind).sum()) for k in found), names, as_at)
-            rows.append({"table": _TOTAL, "kind": kind, "level": "total"} | count)
-    return long_form(pd.DataFrame(rows, columns=["table", "kind", "level", *FIGURE_COLUMNS]))
+    for frame in [*frames, pd.concat(frames)] if len(frames) > 1 else frames:
+        names = list(dict.fromkeys(frame["dataset"]))
+        is_total = len(names) > 1
+        table = _TOTAL if is_total else datasets[names[0]].schema.title
+        found = [kind for kinds in kinds_of(frame) for kind in kinds]
+        rows += [
+            {"table": table, "kind": kind, "level": "total" if is_total else "part"}
+            | _figures(found.count(kind), len(frame), names, as_at)
+            for kind in order
+        ]
+    made = long_form(pd.DataFrame(rows, columns=["table", "kind", "level", *FIGURE_COLUMNS]))
+    never = made.groupby("kind")["value"].transform("sum") == 0
+    return made[~never]
 
 
-def _count_row(count: int, dataset: str, as_at: str) -> dict[str, object]:
-    return {
-        "measure": "figures",
-        "basis": "not applicable",
-        "value": count,
-        "numerator": count,
-        "as_at": as_at,
-        "nature": "actual",
-        "dataset": dataset,
-        "paragraph": THROUGHOUT,
-    }
+def _figures(number: int, whole: int, names: Iterable[str], as_at: str) -> dict[str, object]:
+    return count_row("figures", number, whole, [as_at], names, [THROUGHOUT])
 
 
 def _blank(dataset: Dataset) -> Iterator[dict[str, str]]:
@@ -307,6 +338,17 @@ def _blank(dataset: Dataset) -> Iterator[dict[str, str]]:
             "dataset": dataset.name,
             "paragraph": str(paragraph),
         }
+
+
+def _lines(failure: Failure) -> list[str]:
+    return [lines_in_words(failure.lines)] if failure.lines else []
+
+
+def _paragraphs(dataset: Dataset, failure: Failure) -> dict[str, str]:
+    """The paragraphs of the lines that a failure names, where it names any."""
+    lines = [line for line in failure.lines if line in dataset.frame.index]
+    paragraphs = joined(dataset.frame.loc[lines, "paragraph"])
+    return {"paragraph": paragraphs} if paragraphs else {}
 
 
 def _said_of(dataset: Dataset, as_at: str) -> dict[str, str]:

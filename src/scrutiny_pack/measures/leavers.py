@@ -3,10 +3,8 @@
 import pandas as pd
 
 from scrutiny_pack.measures.rates import share
-from scrutiny_pack.measures.stretches import stretch_in_words
+from scrutiny_pack.measures.stretches import NOT_STATED, stretches
 from scrutiny_pack.observations import long_form
-
-NOT_STATED = "not stated"
 
 
 def leavers_by_group(leavers: pd.DataFrame) -> pd.DataFrame:
@@ -17,7 +15,7 @@ def leavers_by_group(leavers: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         The long form with ``stretch`` (the time in words), ``unit``, ``role`` and
-        ``service``, "not stated" where the source does not say, and ``level``.
+        ``service`` ("not stated" where the source does not say), and ``level``.
         Measures ``leavers`` and ``share_of_leavers``; fewer than ten leavers in all
         give no share, nor does a list without a total.
     """
@@ -56,25 +54,19 @@ def reasons(leavers: pd.DataFrame) -> pd.DataFrame:
         does not say over what time.
     """
     stated = long_form(leavers[leavers["reason"] != ""])
-    stretch = [
-        stretch_in_words(start, end) if start else NOT_STATED
-        for start, end in zip(stated["span_from"], stated["as_at"], strict=True)
-    ]
-    return long_form(stated.assign(stretch=stretch))
+    return long_form(stated.assign(stretch=stretches(stated)))
 
 
 def _counted(leavers: pd.DataFrame) -> pd.DataFrame:
     """The rows without a reason, with their time in words and their level."""
     counted = long_form(leavers[leavers["reason"] == ""]).reset_index(drop=True)
-    stretch = [
-        stretch_in_words(start, end)
-        for start, end in zip(counted["span_from"], counted["as_at"], strict=True)
-    ]
-    named = {c: counted[c].where(counted[c] != "", NOT_STATED) for c in ("role", "service")}
-    return counted.assign(stretch=stretch, **named, level=_levels(counted))
+    counted = counted.assign(stretch=stretches(counted), level=_levels(counted))
+    unsaid = counted["level"].map({"total": "all"}).fillna(NOT_STATED).astype("str")
+    named = {c: counted[c].where(counted[c] != "", unsaid) for c in ("role", "service")}
+    return counted.assign(**named)
 
 
-def _levels(counted: pd.DataFrame) -> list[str]:
+def _levels(counted: pd.DataFrame) -> "pd.Series[str]":
     """Which row is the total of its list; several that stand alone are no total."""
     is_top = (counted["part_of"] == "") & (counted["within"] == "")
     lists = [counted["breakdown"], counted["basis"], counted["as_at"]]
@@ -88,4 +80,4 @@ def _levels(counted: pd.DataFrame) -> list[str]:
     has_parts = pd.Series([key in parents for key in keys], counted.index, dtype="bool")
     level = pd.Series("part", counted.index, dtype="str")
     level = level.mask(has_parts, "subtotal").mask(is_top & (tops == 1), "total")
-    return level.tolist()
+    return level.astype("str")

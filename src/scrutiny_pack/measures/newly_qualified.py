@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.measures.rates import percentage, share
-from scrutiny_pack.measures.stretches import stretch_in_words
+from scrutiny_pack.measures.stretches import stretches
 from scrutiny_pack.observations import SMALLEST_BASE, long_form
 from scrutiny_pack.periods import Period
 
@@ -43,11 +43,7 @@ def stages(newly_qualified: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
         the stages after completing. No share is made on a base under 10.
     """
     frame = long_form(newly_qualified)
-    cohort = [
-        stretch_in_words(start, end)
-        for start, end in zip(frame["span_from"], frame["as_at"], strict=True)
-    ]
-    frame = frame.assign(cohort=cohort)
+    frame = frame.assign(cohort=stretches(frame))
     workers = frame[frame["measure"] == "workers"]
     made = [frame]
     for _, group in workers.groupby(["breakdown", "basis", "as_at"], sort=False):

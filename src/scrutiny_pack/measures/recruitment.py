@@ -5,34 +5,27 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum
-from scrutiny_pack.measures.stretches import stretch_in_words
+from scrutiny_pack.measures.stretches import NOT_STATED, stretches
 from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form
-from scrutiny_pack.periods import Period
 
-NOT_STATED = "not stated"
 AIMED_AT = "Aimed at"
-REACHED = "Reached"
+ACTUAL = "As it is"
 
 _NOT_GIVEN = "The source gives no figure."
 
 
-def people(recruitment: pd.DataFrame) -> pd.DataFrame:
-    """People recruited or come back, as published.
+def without_stretch(recruitment: pd.DataFrame) -> pd.DataFrame:
+    """People who came back, and people recruited over a time that is not stated.
 
     Args:
         recruitment: the rows of the dataset ``recruitment``.
 
     Returns:
-        The long form with ``subject`` and ``stretch``, "not stated" where the source
-        does not say over what time.
+        The long form with ``subject`` and ``stretch``.
     """
-    frame = long_form(recruitment)
-    frame = frame[frame["measure"].isin(["workers_recruited", "workers_returned"])]
-    stretch = [
-        stretch_in_words(start, end) if start else NOT_STATED
-        for start, end in zip(frame["span_from"], frame["as_at"], strict=True)
-    ]
-    return long_form(frame.assign(stretch=stretch).drop(columns="span_from"))
+    people = _people(recruitment)
+    is_apart = (people["measure"] == "workers_returned") | (people["stretch"] == NOT_STATED)
+    return people[is_apart]
 
 
 def recruited_and_left(recruitment: pd.DataFrame, all_left: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +41,7 @@ def recruited_and_left(recruitment: pd.DataFrame, all_left: pd.DataFrame) -> pd.
         ``workers_recruited`` and ``leavers``, ``x`` for the one that the source does
         not give, and ``recruited_less_leavers`` where it gives both on one basis.
     """
-    recruited = people(recruitment)
+    recruited = _people(recruitment)
     recruited = recruited[recruited["measure"] == "workers_recruited"]
     recruited = recruited[recruited["stretch"] != NOT_STATED]
     left = long_form(all_left)
@@ -74,25 +67,30 @@ def times_and_targets(recruitment: pd.DataFrame) -> pd.DataFrame:
         recruitment: the rows of the dataset ``recruitment``.
 
     Returns:
-        The long form with ``subject``, ``counted_in`` (weeks or days), ``when`` and
-        ``figure`` ("Aimed at" or "Reached"): two rows for each subject and date, ``x``
-        for the one that the source does not give.
+        The long form with ``subject``, ``counted_in`` (weeks or days) and ``figure``
+        ("Aimed at" or "As it is"): two rows for each subject and date, ``x`` for the
+        one that the source does not give.
     """
     frame = long_form(recruitment).drop(columns="span_from")
     frame = frame[frame["measure"].isin(["weeks", "days"])]
     rows: list[dict[Any, Any]] = []
     for _, group in frame.groupby(["subject", "measure", "as_at"], sort=False):
-        for figure in (AIMED_AT, REACHED):
+        for figure in (AIMED_AT, ACTUAL):
             here = group[(group["nature"] == "target") == (figure == AIMED_AT)]
             rows += [row | {"figure": figure} for row in here.to_dict("records")]
             if here.empty:
                 first = group.iloc[0].to_dict()
                 rows.append(_not_given(first, first["measure"]) | {"figure": figure})
     made = pd.DataFrame(rows, columns=[*frame.columns, "figure"])
-    when = [Period.parse(as_at).in_words for as_at in made["as_at"]]
-    made = made.assign(counted_in=made["measure"], when=when)
-    first_columns = ["subject", "counted_in", "when", "figure"]
-    return long_form(made[[*first_columns, *made.columns.drop(first_columns)]])
+    made = made.assign(counted_in=made["measure"])
+    first = ["subject", "counted_in", "figure"]
+    return long_form(made[[*first, *made.columns.drop(first)]])
+
+
+def _people(recruitment: pd.DataFrame) -> pd.DataFrame:
+    frame = long_form(recruitment)
+    frame = frame[frame["measure"].isin(["workers_recruited", "workers_returned"])]
+    return long_form(frame.assign(stretch=stretches(frame)).drop(columns="span_from"))
 
 
 def _difference(recruited: dict[Any, Any], left: dict[Any, Any]) -> list[dict[Any, Any]]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.rates import exact_sum, percentage, share
-from scrutiny_pack.measures.stretches import stretch_in_words
+from scrutiny_pack.measures.stretches import stretches
 from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form
 
 STAGE = "stage"
@@ -82,11 +82,7 @@ def children_and_cases(cases: pd.DataFrame) -> pd.DataFrame:
 
 def _in_stretches(referrals: pd.DataFrame) -> pd.DataFrame:
     frame = long_form(referrals)
-    stretch = [
-        stretch_in_words(start, end)
-        for start, end in zip(frame["span_from"], frame["as_at"], strict=True)
-    ]
-    return frame.assign(stretch=stretch)
+    return frame.assign(stretch=stretches(frame))
 
 
 def _stages(referrals: pd.DataFrame) -> pd.DataFrame:

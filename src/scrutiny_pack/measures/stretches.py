@@ -1,6 +1,10 @@
 """Stretches of time in words: from one date to another, of whatever precision."""
 
+import pandas as pd
+
 from scrutiny_pack.periods import Period
+
+NOT_STATED = "not stated"
 
 
 def stretch_in_words(start: str, end: str) -> str:
@@ -18,6 +22,18 @@ def stretch_in_words(start: str, end: str) -> str:
     if first.start.year == last.end.year and len(start) > len("2016"):
         words = words.removesuffix(f" {first.start.year}")
     return words if start == end else f"{words} to {last.in_words}"
+
+
+def stretches(frame: pd.DataFrame) -> "pd.Series[str]":
+    """The stretch of time of each row, from ``span_from`` to ``as_at``, in words.
+
+    "not stated" where the beginning is not known: the end alone says too little.
+    """
+    words = [
+        stretch_in_words(start, end) if start else NOT_STATED
+        for start, end in zip(frame["span_from"], frame["as_at"], strict=True)
+    ]
+    return pd.Series(words, frame.index, dtype="str")
 
 
 def months_in_words(start: str, end: str) -> str:

@@ -5,15 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from scrutiny_pack.measures.stretches import months_in_words, stretch_in_words
+from scrutiny_pack.measures.stretches import (
+    NOT_STATED,
+    months_in_words,
+    stretch_in_words,
+    stretches,
+)
 from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form
 from scrutiny_pack.periods import Period
 
 WHOLE_YEAR = "whole year"
 PART_YEAR = "part of a year"
-
-SPAN_NOT_STATED = "not stated"
-"""Stands for the months of a rate when the source does not say how long it covers."""
 
 _NOT_GIVEN = "The source gives no figure."
 _COPIED = (
@@ -64,16 +66,18 @@ def part_years(turnover: pd.DataFrame) -> pd.DataFrame:
         months are "not stated".
     """
     part = long_form(turnover[turnover["span"] != WHOLE_YEAR])
-    rows = part.to_dict("records")
-    part = part.assign(months=[_months(r) for r in rows], stretch=[_stretch(r) for r in rows])
-    end = [Period.parse(as_at).end for as_at in part["as_at"]]
-    group = part.groupby(["scope", "months"], sort=False).ngroup()
-    unclear = part["months"] == SPAN_NOT_STATED
-    order = part.assign(unclear=unclear, group=group, end=end)
-    order = order.sort_values(["unclear", "group", "end"], kind="stable")
-    part = part.loc[order.index].drop(columns=["span", "span_from"])
-    return long_form(part[["scope", "months", "stretch", *part.columns.drop(
-        ["scope", "months", "stretch"])]])  # fmt: skip
+    months = [_months(row) for row in part.to_dict("records")]
+    part = part.assign(months=pd.Series(months, part.index, dtype="str"))
+    part = part.assign(stretch=stretches(part)).reset_index(drop=True)
+    order = pd.DataFrame({
+        "unclear": part["months"] == NOT_STATED,
+        "group": part.groupby(["scope", "months"], sort=False).ngroup(),
+        "end": [Period.parse(as_at).end.toordinal() for as_at in part["as_at"]],
+    })  # fmt: skip
+    part = part.loc[order.sort_values(list(order), kind="stable").index]
+    first = ["scope", "months", "stretch"]
+    rest = part.columns.drop([*first, "span", "span_from"])
+    return long_form(part[[*first, *rest]])
 
 
 def longest_pattern(part: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +90,7 @@ def longest_pattern(part: pd.DataFrame) -> pd.DataFrame:
         Its rows, of one scope and the same months of each year; no rows where none
         has two.
     """
-    known = part[part["value"].notna() & (part["months"] != SPAN_NOT_STATED)]
+    known = part[part["value"].notna() & (part["months"] != NOT_STATED)]
     sizes = known.groupby(["scope", "months"], sort=False)["as_at"].transform("size")
     longest = known[(sizes == sizes.max()) & (sizes > 1)]
     first = longest.iloc[:1]
@@ -140,12 +144,8 @@ def _implied(pair: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
 
 def _months(row: Mapping[Any, Any]) -> str:
     if row["span"] != PART_YEAR:
-        return SPAN_NOT_STATED
+        return NOT_STATED
     return months_in_words(row["span_from"], row["as_at"])
-
-
-def _stretch(row: Mapping[Any, Any]) -> str:
-    return stretch_in_words(row["span_from"], row["as_at"])
 
 
 def _with_years_between(ends: list[str]) -> list[str]:
