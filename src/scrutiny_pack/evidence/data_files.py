@@ -56,5 +56,5 @@ def read_csv(text: str) -> pd.DataFrame:
     data = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     for column in NUMBER_COLUMNS:
         if column in data:
-            data[column] = pd.to_numeric(data[column])
+            data[column] = pd.to_numeric(data[column]).astype("float64")
     return data

@@ -1,5 +1,6 @@
 """Numbers and lists as a reader expects them in print."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -54,16 +55,14 @@ def _amount(row: Mapping[str, Any], decimals: int | None) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """A printed number with its unit: ``28.5%``, ``£432,000 to £540,000``, ``54 workers``."""
+    amount, mark, rest = text.partition("[")
+    if not amount or not unit:
+        return text
     if unit == "per cent":
-        return "%".join(_around(text)) if "[" in text else f"{text}%"
+        return f"{amount.rstrip()}%{' ' if mark else ''}{mark}{rest}"
     if unit == "pounds":
-        return " ".join(f"£{w}" if w[:1].isdigit() else w for w in text.split(" "))
-    return f"{text} {unit}" if unit else text
-
-
-def _around(text: str) -> tuple[str, str]:
-    amount, mark, rest = text.partition(" [")
-    return amount, mark + rest
+        return re.sub(r"(?<![\d.,])(?=\d)", "£", amount) + mark + rest
+    return f"{text} {unit}"
 
 
 def listed(parts: Sequence[str]) -> str:

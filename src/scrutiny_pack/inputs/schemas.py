@@ -6,7 +6,7 @@ of shape ``figures`` ends with the columns of ``_figure-columns.yaml``; one with
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -77,14 +77,8 @@ def _read(name: str) -> Any:
 
 
 def _column(raw: Mapping[str, Any], measures: tuple[str, ...]) -> ColumnSchema:
-    choices = measures if raw["name"] == "measure" else tuple(raw.get("choices", ()))
-    return ColumnSchema(
-        name=raw["name"],
-        type=raw["type"],
-        required=raw["required"],
-        description=raw["description"].strip(),
-        choices=choices,
-    )
+    column = ColumnSchema(**{**raw, "choices": tuple(raw.get("choices", ()))})
+    return replace(column, choices=measures) if column.name == "measure" else column
 
 
 @cache
