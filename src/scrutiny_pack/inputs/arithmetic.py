@@ -32,10 +32,17 @@ HUNDRED = "shares that make 100"
 FUNNEL = "stages that never grow"
 FTE = "FTE and headcount"
 
-IDENTITIES = (
-    PARTS, WITHIN, ESTABLISHMENT, AGENCY, BANDS, SHARE, HUNDRED, FUNNEL, FTE,
-)  # fmt: skip
-"""The short names of all identities."""
+IDENTITIES_OF: Mapping[str, tuple[str, ...]] = {
+    "caseload-bands": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
+    "cases": (PARTS, WITHIN),
+    "experience": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
+    "leavers": (PARTS, WITHIN, FTE),
+    "newly-qualified": (PARTS, WITHIN, SHARE),
+    "posts": (PARTS, WITHIN, ESTABLISHMENT, AGENCY, FTE),
+    "qualifications": (PARTS, WITHIN),
+    "referrals": (SHARE, FUNNEL),
+}
+"""Which identities the figures of a dataset are held to; of the others, none."""
 
 ADDED_UP = frozenset(
     {
@@ -85,7 +92,7 @@ def identities(schema_name: str, frame: pd.DataFrame) -> pd.DataFrame:
         One row for each printed figure and identity, in the order of the file, with
         the index ``row``:
 
-        - ``identity``: its short name, one of ``IDENTITIES``
+        - ``identity``: its short name, one of ``IDENTITIES_OF`` the dataset
         - ``breakdown``, ``unit``, ``measure``, ``basis``, ``as_at``: of the figure
         - ``stated``, ``computed``: what is printed, and what it should be
         - ``residual``: stated - computed, and 0 where the printed decimals leave
@@ -95,10 +102,10 @@ def identities(schema_name: str, frame: pd.DataFrame) -> pd.DataFrame:
         - ``in_words``: a sentence, without a full stop, true whatever the residual
         - ``by_how_much``: the residual without its sign, for the end of a sentence
     """
-    checks = _CHECKS.get(schema_name, ())
-    figures = printed_figures(frame) if checks else []
-    found = [identity for check in checks for identity in check(figures)]
-    found.sort(key=lambda row: (row["line"], IDENTITIES.index(row["identity"])))
+    names = IDENTITIES_OF.get(schema_name, ())
+    figures = printed_figures(frame) if names else []
+    found = [row for name in names for row in _WORKED_OUT[name](figures)]
+    found.sort(key=lambda row: (row["line"], names.index(row["identity"])))
     table = pd.DataFrame(found, columns=list(COLUMNS)).astype(_DTYPES)
     return table.rename_axis("row")
 
@@ -243,8 +250,8 @@ def _establishment(figures: list[PrintedFigure]) -> Iterator[dict[str, Any]]:
                 stated,
                 computed,
                 f"{stated.label}: {measure_in_words(staff.measure)} {staff.printed} "
-                f"and vacant {vacant.printed} make {as_text(computed, decimals)}{apart}, "
-                f"and the establishment is printed as {stated.printed}",
+                f"and vacant {vacant.printed} make {as_text(computed, decimals)}"
+                f"{apart}, and the establishment is printed as {stated.printed}",
             )
 
 
@@ -410,18 +417,14 @@ def _fte(figures: list[PrintedFigure]) -> Iterator[dict[str, Any]]:
             )
 
 
-_Check = Callable[[list[PrintedFigure]], Iterator[dict[str, Any]]]
-_CHECKS: Mapping[str, tuple[_Check, ...]] = {
-    "caseload-bands": (_parts, _within, _bands, _share, _hundred, _fte),
-    "cases": (_parts, _within),
-    "experience": (_parts, _within, _bands, _share, _hundred, _fte),
-    "leavers": (_parts, _within, _fte),
-    "newly-qualified": (_parts, _within, _share),
-    "posts": (_parts, _within, _establishment, _agency, _fte),
-    "qualifications": (_parts, _within),
-    "referrals": (_share, _funnel),
+_WORKED_OUT: Mapping[str, Callable[[list[PrintedFigure]], Iterator[dict[str, Any]]]] = {
+    PARTS: _parts,
+    WITHIN: _within,
+    ESTABLISHMENT: _establishment,
+    AGENCY: _agency,
+    BANDS: _bands,
+    SHARE: _share,
+    HUNDRED: _hundred,
+    FUNNEL: _funnel,
+    FTE: _fte,
 }
-"""Which identities the figures of a dataset can be held to."""
-
-DATASETS = tuple(sorted(_CHECKS))
-"""The datasets that have identities."""

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from types import ModuleType
 from typing import Any
 
@@ -33,11 +34,12 @@ from scrutiny_pack.inputs.wording import (
 from scrutiny_pack.periods import Period
 
 _MOST_ROWS = 5  # how many rows a sentence tells of
+_LONGEST_REASON = 300  # characters of what Great Expectations has to say
 
 
 def suite_names(dataset: str) -> tuple[str, ...]:
     """The suites that a dataset is held to."""
-    if dataset in arithmetic.DATASETS:
+    if dataset in arithmetic.IDENTITIES_OF:
         return dataset, f"{dataset}-identities"
     return (dataset,)
 
@@ -89,7 +91,8 @@ def check_dataset(dataset: Dataset, suites_folder: Path) -> DatasetCheck:
 def _choices(dataset: Dataset, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """The words that each column of a table takes; nothing where it takes any."""
     of_schema = {column.name: column.choices for column in dataset.schema.columns}
-    own = {"identity": arithmetic.IDENTITIES, "dataset": (dataset.name,)}
+    identities = arithmetic.IDENTITIES_OF.get(dataset.name, ())
+    own = {"identity": identities, "dataset": (dataset.name,)}
     return {name: (own | of_schema).get(name, ()) for name in frame.columns}
 
 
@@ -196,7 +199,7 @@ def _check_one_by_one(gx: ModuleType, suite: Suite) -> None:
         try:
             made = gx.ExpectationSuite(name=suite.name, expectations=one)
         except Exception as error:
-            reason = " ".join(str(error).split())
+            reason = shorten(str(error), _LONGEST_REASON)
             msg = f"{where}: its kwargs are wrong: {reason}"
             raise SuiteError(msg) from None
         if len(made.expectations) != 1:
@@ -208,7 +211,7 @@ def _outcome(
     expectation: Expectation, result: Any, where: str, frame: pd.DataFrame
 ) -> _Outcome:
     if reason := _exception(result.exception_info):
-        msg = f"{where}: it could not be evaluated: {reason}"
+        msg = f"{where}: it could not be evaluated: {shorten(reason, _LONGEST_REASON)}"
         raise SuiteError(msg)
     found = result.result.get("unexpected_index_list") or []
     observed = result.result.get("observed_value")
@@ -228,7 +231,7 @@ def _exception(info: Mapping[str, Any]) -> str:
     """
     entries = [info] if "raised_exception" in info else list(info.values())
     messages = {
-        " ".join(str(entry["exception_message"]).split())
+        str(entry["exception_message"])
         for entry in entries
         if entry["raised_exception"]
     }

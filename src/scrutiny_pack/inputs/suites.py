@@ -6,8 +6,7 @@ the suite is run, in [`expectations`][scrutiny_pack.inputs.expectations].
 """
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast
@@ -15,10 +14,6 @@ from typing import Any, Literal, NoReturn, cast
 from scrutiny_pack.errors import InputFileError, SuiteError
 from scrutiny_pack.inputs.files import decode, read_bytes
 from scrutiny_pack.inputs.wording import did_you_mean, joined, shown
-
-_WORD = re.compile("""'([^']*)'|"([^"]*)\"""")
-_COMPARED = re.compile(rf"(\w+)\s*(?:==|!=)\s*(?:{_WORD.pattern})")
-_LISTED = re.compile(r"(\w+)\s+(?:not\s+)?in\s+\[([^\]]*)\]")
 
 
 @dataclass(frozen=True)
@@ -111,13 +106,8 @@ def _expectation(
     severity = one["severity"]
     if severity not in ("critical", "warning"):
         _refuse(where, f"severity is {shown(severity)}; write critical or warning")
-    for column, word in _compared(str(one["kwargs"].get("row_condition", ""))):
-        if column not in choices:
-            problem = f"row_condition: there is no column {shown(column)}."
-            _refuse(where, problem + did_you_mean(column, choices))
-        if choices[column] and word not in choices[column]:
-            problem = f"row_condition: {column} is never {shown(word)}."
-            _refuse(where, problem + did_you_mean(word, choices[column]))
+    if "row_condition" in one["kwargs"]:
+        _check_condition(one["kwargs"]["row_condition"], where, choices)
     return Expectation(
         type=one["type"],
         kwargs=one["kwargs"],
@@ -127,16 +117,45 @@ def _expectation(
     )
 
 
-def _compared(condition: str) -> Iterator[tuple[str, str]]:
-    """Each column of a row condition with each word that it is compared with."""
-    for column, single, double in _COMPARED.findall(condition):
-        yield column, single or double
-    for column, words in _LISTED.findall(condition):
-        for single, double in _WORD.findall(words):
-            yield column, single or double
+def _check_condition(
+    condition: object, where: str, choices: Mapping[str, tuple[str, ...]]
+) -> None:
+    """See that the rows that a rule is about can be there at all."""
+    where = f"{where}, row_condition"
+    kind = str(condition.get("type")) if isinstance(condition, dict) else ""
+    if not isinstance(condition, dict) or kind not in _CONDITIONS:
+        _refuse(where, f"write {{}} with a type of {joined(list(_CONDITIONS), 'or')}")
+    wanted = _CONDITIONS[kind]
+    _fields(condition, {"type": str} | wanted, where)
+    if kind in ("and", "or"):
+        for part in condition["conditions"]:
+            _check_condition(part, where, choices)
+        return
+    column = _fields(condition["column"], {"name": str}, f"{where}, column")["name"]
+    if column not in choices:
+        _refuse(where, f"there is no column {shown(column)}.", column, choices)
+    compared = condition.get("parameter", [])
+    for word in compared if isinstance(compared, list) else [compared]:
+        if choices[column] and word not in choices[column]:
+            _refuse(
+                where, f"{column} is never {shown(str(word))}.", word, choices[column]
+            )
 
 
-_CALLED: Mapping[type, str] = {str: "text", dict: "{}", list: "[]"}
+_CONDITIONS: Mapping[str, dict[str, type]] = {
+    "comparison": {"column": dict, "operator": str, "parameter": object},
+    "nullity": {"column": dict, "is_null": bool},
+    "and": {"conditions": list},
+    "or": {"conditions": list},
+}
+"""The kinds of row condition that Great Expectations has, and their fields."""
+
+_CALLED: Mapping[type, str] = {
+    str: "text",
+    dict: "{}",
+    list: "[]",
+    bool: "true or false",
+}
 
 
 def _fields(raw: object, wanted: Mapping[str, type], where: str) -> dict[str, Any]:
@@ -149,6 +168,8 @@ def _fields(raw: object, wanted: Mapping[str, type], where: str) -> dict[str, An
     return raw
 
 
-def _refuse(where: str, problem: str) -> NoReturn:
-    msg = f"{where}: {problem}"
+def _refuse(
+    where: str, problem: str, word: str = "", known: Iterable[str] = ()
+) -> NoReturn:
+    msg = f"{where}: {problem}{did_you_mean(word, known)}"
     raise SuiteError(msg)
