@@ -1,10 +1,11 @@
-"""How the rows of a published table hang together: totals, gaps and dates.
+"""How the rows of a published table hang together: totals, gaps and latest dates.
 
 A dataset with structure has ``breakdown``, ``unit``, ``part_of`` and ``within``
 (see the schemas). Nothing here works out a figure.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -31,13 +32,6 @@ def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
             frame["breakdown"], frame["unit"], frame["part_of"], strict=True
         )
     ]
-    return frame
-
-
-def with_dates_in_words(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a column ``when``: ``as_at`` in words, such as ``31 July 2016``."""
-    frame = frame.copy()
-    frame["when"] = [Period.parse(text).in_words for text in frame["as_at"]]
     return frame
 
 
@@ -73,8 +67,9 @@ def with_gaps_stated(
     added = []
     for _, group in frame.groupby(list(rows), sort=False, dropna=False):
         there = {tuple(row) for row in group[list(spread)].to_numpy()}
-        first = {
-            **group.iloc[0].to_dict(),
+        beside: dict[Any, Any] = group.iloc[0].to_dict()
+        first: dict[Any, Any] = {
+            **beside,
             **dict.fromkeys(NUMBER_COLUMNS, float("nan")),
             "as_published": "",
             "status": letter,
@@ -92,4 +87,4 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
     if frame.empty:
         return frame
     last = max(frame["as_at"].unique(), key=Period.parse)
-    return frame[frame["as_at"] == last]
+    return frame.loc[frame["as_at"] == last]
