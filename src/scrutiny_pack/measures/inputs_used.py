@@ -41,7 +41,7 @@ def files(
 
     Returns:
         A list: ``table`` (what it holds), ``document``, ``rows``, ``checks`` (how many
-        were made), ``findings`` (how many of them found something), ``file``, ``sha256``.
+        were made), ``found`` (how many of them found something), ``file``, ``sha256``.
     """
     checked = {check.dataset: check for check in receipt.datasets}
     rows = [
@@ -51,17 +51,17 @@ def files(
             "document": dataset.source.title,
             "rows": f"{len(dataset.frame):,}",
             "checks": f"{checked[dataset.name].expectations:,}",
-            "findings": f"{len(checked[dataset.name].failures):,}",
+            "found": f"{len(checked[dataset.name].failures):,}",
             "file": dataset.file,
             "sha256": dataset.sha256,
         }
         for dataset in datasets.values()
     ]
-    columns = ["table", "document", "rows", "checks", "findings", "file", "sha256"]
+    columns = ["table", "document", "rows", "checks", "found", "file", "sha256"]
     return _list(rows, columns)
 
 
-def findings(
+def found_by_checks(
     datasets: Mapping[str, Dataset], receipt: Receipt, as_at: str
 ) -> pd.DataFrame:
     """What the checks found, in plain sentences, with the file and the lines.
@@ -72,7 +72,7 @@ def findings(
         as_at: the pack's period.
 
     Returns:
-        A list: ``finding``, ``where`` (the file and its lines) and the paragraphs of
+        A list: ``found``, ``where`` (the file and its lines) and the paragraphs of
         those lines: first what does not meet an expectation, then what was put right in
         reading or could not be checked.
     """
@@ -83,13 +83,13 @@ def findings(
         dataset = datasets[check.dataset]
         for failure in check.failures:
             where = ", ".join([failure.file, *_lines(failure)])
-            told = {"finding": failure.sentence, "where": where}
+            told = {"found": failure.sentence, "where": where}
             rows.append(_said_of(dataset, as_at) | told | _paragraphs(dataset, failure))
     for check in receipt.datasets:
         if check.dataset in datasets:
             said = _said_of(datasets[check.dataset], as_at)
-            rows += [said | {"finding": n, "where": check.file} for n in check.notes]
-    return _list(rows, ["finding", "where"])
+            rows += [said | {"found": n, "where": check.file} for n in check.notes]
+    return _list(rows, ["found", "where"])
 
 
 def documents(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.measures.rates import exact_sum, percentage, share
+from scrutiny_pack.measures.rates import exact_sum, share
 from scrutiny_pack.measures.stretches import stretches
-from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form
+from scrutiny_pack.observations import joined, long_form
 
 STAGE = "stage"
 OUTCOME = "outcome"
