@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 # Handed on in the environment: no shell reads them, whatever characters they hold.
 export COUNCIL PERIOD WORKSPACE DEBUG ONLY
 
-.PHONY: help pack packs list test test-full lint lab doctor lock environment clean
+.PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -39,7 +39,10 @@ lab: ## open the notebooks in JupyterLab
 doctor: ## say what is wrong with this machine, and what to do
 	@$(PYTHON) bootstrap.py doctor
 
-lock: ## pin the versions anew in the three locks, and write environment.yml
+docs: ## write the pages of docs/ that come from code
+	@$(PYTHON) bootstrap.py docs
+
+lock: ## write the three locks from pyproject.toml (a pin that fits stays), and environment.yml
 	@$(PYTHON) bootstrap.py lock
 
 environment: ## write environment.yml, for conda users

@@ -23,7 +23,7 @@ if sys.version_info < (3, 11):
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "src"))
 
-from scrutiny_pack.machine.bootstrap import main  # noqa: E402
+from scrutiny_pack.machine.bootstrap import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

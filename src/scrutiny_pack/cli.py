@@ -174,7 +174,8 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
         counted(len(warnings), "warning"),
     )
     print(workspace.shown(made.index))
-    print(f"{', '.join(parts)}; {made.seconds:.0f} seconds", flush=True)
+    seconds = counted(round(made.seconds), "second")
+    print(f"{', '.join(parts)}; {seconds}", flush=True)
 
 
 def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
@@ -247,15 +248,17 @@ _COMMANDS: Mapping[str, _Command] = {
         ("workspace", "debug"),
     ),
     "test": _Command("run the fast tests, ruff and mypy", _for_developers("test")),
-    "test-full": _Command(
-        "run all tests, ruff and mypy", _for_developers("test-full")
-    ),
+    "test-full": _Command("run all tests, ruff and mypy", _for_developers("test-full")),
     "lint": _Command("run ruff and mypy", _for_developers("lint")),
+    "docs": _Command(
+        "write the pages of docs/ that come from code", _for_developers("docs")
+    ),
     "lab": _Command(
         "open the notebooks in JupyterLab", _for_developers("lab"), ("workspace",)
     ),
     "lock": _Command(
-        "pin the versions anew in the locks", _for_developers("lock")
+        "write the locks from pyproject.toml, and environment.yml",
+        _for_developers("lock"),
     ),
     "environment": _Command(
         "write environment.yml, for conda users", _for_developers("environment")

@@ -1,6 +1,7 @@
 """Sidecars: what each notebook asks, needs and makes, in a YAML file beside it."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -115,7 +116,7 @@ def read_sidecars(folder: Path) -> list[Sidecar]:
                 "beside it"
             )
             raise NotebookError(msg)
-    for one, other in zip(sidecars, sidecars[1:], strict=False):
+    for one, other in pairwise(sidecars):
         if one.order == other.order:
             msg = (
                 f"notebooks/{one.name}.yaml and notebooks/{other.name}.yaml both have "
@@ -141,7 +142,8 @@ def _read(path: Path) -> Sidecar:
     try:
         return Sidecar.model_validate({**raw, "name": path.stem})
     except ValidationError as error:
-        raise NotebookError(f"{shown}: {_in_words(error)}") from None
+        msg = f"{shown}: {_in_words(error)}"
+        raise NotebookError(msg) from None
 
 
 def _in_words(error: ValidationError) -> str:

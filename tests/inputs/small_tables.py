@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +12,8 @@ import pandas as pd
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.tables import parse_table
 
-SUITES = Path(__file__).parents[2] / "expectations"
+ROOT = Path(__file__).parents[2]
+SUITES = ROOT / "expectations"
 
 SOURCE = """\
 title: Sufficiency of social workers
@@ -69,3 +73,18 @@ def write_dataset(folder: Path, dataset: str, text: str, source: str = SOURCE) -
     content = csv_text(dataset, rows_of(text))
     (folder / f"{dataset}.csv").write_bytes(content.encode())
     (folder / f"{dataset}.source.yaml").write_bytes(source.encode())
+
+
+def run_python(code: str) -> str:
+    """What a fresh interpreter prints."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    environment.pop("GX_ANALYTICS_ENABLED", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()

@@ -12,6 +12,7 @@ REGISTER = (
     + "darlington,Darlington Borough Council,1997-04-01,,E06000005,841,North East,\n"
     "dorset,Dorset County Council,,2019-03-31,E10000009,835,South West,\n"
     "dorset,Dorset Council,2019-04-01,,E06000059,838,South West,A new authority.\n"
+    "warrington,Warrington Borough Council,,,E06000007,877,North West,\n"
     "westmorland-and-furness,Westmorland and Furness Council,2023-04-01,,,,,\n"
 )
 
@@ -71,7 +72,7 @@ def test_a_council_that_was_not_there_yet(register):
         (
             "../etc",
             "'../etc' is not a council that this project knows. "
-            "The register, data/reference/councils.csv, has 3 councils; "
+            "The register, data/reference/councils.csv, has 4 councils; "
             "look it up there.",
         ),
         ("", "no council was given: say which, such as COUNCIL=darlington"),
@@ -98,7 +99,7 @@ def test_rows_that_overlap(tmp_path, rows):
 
 
 def test_a_register_that_is_malformed(tmp_path):
-    with pytest.raises(InputFileError, match="'1.4.2019' is not a date"):
+    with pytest.raises(InputFileError, match=r"'1\.4\.2019' is not a date"):
         read(tmp_path, HEADER + "a,A,1.4.2019,,,,,\n")
 
 

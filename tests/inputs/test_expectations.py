@@ -3,14 +3,12 @@
 import json
 import logging
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from scrutiny_pack.errors import ExpectationError, SuiteError
-from scrutiny_pack.inputs import arithmetic
+from scrutiny_pack.inputs import arithmetic, expectations
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.expectations import check_dataset, suite_names
 from scrutiny_pack.inputs.receipt import (
@@ -21,7 +19,7 @@ from scrutiny_pack.inputs.receipt import (
 )
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 
-from .small_tables import SOURCE, SUITES, write_dataset
+from .small_tables import ROOT, SOURCE, SUITES, run_python, write_dataset
 
 
 def check(
@@ -126,7 +124,10 @@ def test_a_rate_above_100(tmp_path):
 
 
 def test_a_range_is_told_as_a_range(tmp_path):
-    text = "area | unit | measure | low | high\nthe council | all | caseload_range | 4 | 90"
+    text = """
+        area        | unit | measure        | low | high
+        the council | all  | caseload_range | 4   | 90
+    """
     failure = only(check(tmp_path, "caseloads", text))
     assert failure.severity == "warning"
     assert failure.values == ("4 to 90",)
@@ -142,7 +143,8 @@ def test_a_range_is_told_as_a_range(tmp_path):
         ),
         (
             "commitments",
-            "ref | kind | what | owner | by_when | target\nR1 | commitment | x | y | z | 5",
+            "ref | kind | what | owner | by_when | target\n"
+            "R1 | commitment | x | y | z | 5",
             "A target says what it counts",
         ),
         (
@@ -326,6 +328,17 @@ def test_an_expectation_that_cannot_be_made_or_run(tmp_path, kwargs, message):
     assert len(told) < 500
 
 
+def test_an_expectation_that_is_dropped_without_a_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(expectations, "_check_one_by_one", lambda *_: None)
+    suites = broken_suite(tmp_path, type="expect_column_values_to_be_betwen")
+    with pytest.raises(SuiteError) as caught:
+        check(tmp_path, "turnover", TURNOVER, suites)
+    assert str(caught.value) == (
+        "expectations/turnover.json: 6 expectations were given and 5 were run; "
+        "see that each is one that Great Expectations has"
+    )
+
+
 def test_an_expectation_about_the_whole_table(tmp_path):
     suites = broken_suite(
         tmp_path,
@@ -346,22 +359,6 @@ def test_a_suite_that_is_missing(tmp_path):
 # --- What Great Expectations does to its surroundings --------------------------------
 
 
-def run_python(code: str) -> str:
-    """What a fresh interpreter prints."""
-    source = Path(__file__).parents[2] / "src"
-    environment = os.environ | {"PYTHONPATH": str(source)}
-    environment.pop("GX_ANALYTICS_ENABLED", None)
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
-    return done.stdout.strip()
-
-
 def test_importing_the_inputs_does_not_import_great_expectations():
     modules = sorted(
         path.stem
@@ -376,7 +373,7 @@ def test_importing_the_inputs_does_not_import_great_expectations():
 
 
 def test_one_module_alone_imports_great_expectations():
-    root = Path(__file__).parents[2] / "src" / "scrutiny_pack"
+    root = ROOT / "src" / "scrutiny_pack"
     mention = ("import great_expectations", "from great_expectations")
     importers = {
         path.name

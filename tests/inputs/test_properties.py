@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrutiny_pack.errors import CouncilError, InputFileError, PeriodError
+from scrutiny_pack.errors import CouncilError, InputFileError, PeriodError, SuiteError
 from scrutiny_pack.inputs import arithmetic
 from scrutiny_pack.inputs.arithmetic import identities
 from scrutiny_pack.inputs.cells import STATUS_LETTERS, tidy
@@ -17,6 +20,7 @@ from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import find_council
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 from scrutiny_pack.inputs.sources import read_source
+from scrutiny_pack.inputs.suites import read_suite
 from scrutiny_pack.inputs.tables import parse_table
 from scrutiny_pack.periods import Period
 
@@ -32,6 +36,17 @@ words = st.text(
 hundredths = st.integers(-(10**9), 10**9).map(lambda number: number / 100)
 dates = st.dates().map(lambda date: f"{date.year:04}-{date.month:02}-{date.day:02}")
 periods = st.one_of(dates, dates.map(lambda date: date[:7]), dates.map(lambda d: d[:4]))
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.fixed_dictionaries(
+            {"name": inner, "meta": inner, "expectations": st.lists(inner, max_size=2)}
+        )
+    ),
+    max_leaves=8,
+)
 
 
 @st.composite
@@ -121,6 +136,17 @@ def test_any_bytes_are_yaml_or_refused(tmp_path_factory, raw):
 
 
 @steady
+@given(
+    raw=st.one_of(st.binary(max_size=200), json_values.map(json.dumps).map(str.encode))
+)
+def test_any_bytes_are_a_suite_or_refused(tmp_path_factory, raw):
+    folder = tmp_path_factory.mktemp("suites")
+    (folder / "posts.json").write_bytes(raw)
+    with pytest.raises(SuiteError, match=r"posts\.json"):
+        read_suite(folder, "posts", "posts", {})
+
+
+@steady
 @given(st.text(max_size=30))
 def test_any_text_is_a_period_or_refused(text):
     try:
@@ -203,7 +229,7 @@ def test_only_a_stage_that_grows_has_a_residual(counts):
     ]
     header = "stage | stage_kind | step | measure | value\n"
     found = identities("referrals", table("referrals", header + "\n".join(lines)))
-    steps = zip(counts, counts[1:], strict=False)
+    steps = pairwise(counts)
     assert found["residual"].tolist() == [
         max(0, after - before) for before, after in steps
     ]

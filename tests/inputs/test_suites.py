@@ -78,6 +78,7 @@ def test_conditions(tmp_path, row_condition):
     [
         ("{", "line 1: not JSON"),
         ("[" * 100_000, "not a suite"),
+        ("1" * 5_000, "not a suite"),
         ("[]", "write {} with exactly name, meta and expectations"),
         (of(RULE, nme="posts"), "write {} with exactly name, meta and expectations"),
         (of(RULE, name="post"), "name is 'post' and must be 'posts'"),

@@ -10,7 +10,7 @@ from scrutiny_pack.inputs import validation
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
 from scrutiny_pack.inputs.validation import check_inputs
 
-from .small_tables import SUITES, write_dataset
+from .small_tables import SUITES, run_python, write_dataset
 
 POSTS = "unit | value\nTeam A | 3"
 CASELOADS = """
@@ -66,6 +66,8 @@ def test_a_receipt_that_comes_back_from_json(folder):
     text = receipt.to_json()
     assert Receipt.from_json(text) == receipt
     assert text.endswith("}\n")
+    assert receipt.sha256_of("posts") == receipt.datasets[1].sha256
+    assert receipt.sha256_of("turnover") == ""
     assert str(folder) not in text
 
 
@@ -183,13 +185,12 @@ def test_nothing_half_written_is_left(folder, memory):
 
 
 def test_from_memory_alone_great_expectations_is_not_imported(folder, memory):
-    from .test_expectations import run_python
-
+    paths = ", ".join(f"Path({str(path)!r})" for path in (SUITES, memory))
     code = f"""
 import sys
 from pathlib import Path
 from scrutiny_pack.inputs.validation import check_inputs
-check_inputs(Path({str(folder)!r}), {NAMES!r}, Path({str(SUITES)!r}), Path({str(memory)!r}))
+check_inputs(Path({str(folder)!r}), {NAMES!r}, {paths})
 print("great_expectations" in sys.modules)
 """
     assert run_python(code) == "True"

@@ -411,7 +411,7 @@ def _fte(figures: list[PrintedFigure]) -> Iterator[dict[str, Any]]:
                 fte,
                 count.value,
                 f"{fte.label}, {measure_in_words(fte.measure)}: printed as "
-                f"{fte.printed}, and in {basis_in_words(count.basis)} as "
+                f"{fte.printed}, and the {basis_in_words(count.basis)} as "
                 f"{count.printed}",
                 residual=max(0.0, fte.value - count.value),
             )

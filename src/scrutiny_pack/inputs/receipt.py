@@ -100,6 +100,11 @@ class Receipt:
             if failure.severity == severity
         )
 
+    def sha256_of(self, dataset: str) -> str:
+        """The SHA-256 of a dataset's file when it was checked; "" if it was not."""
+        found = (check.sha256 for check in self.datasets if check.dataset == dataset)
+        return next(found, "")
+
     @property
     def rows(self) -> int:
         """How many rows were checked."""

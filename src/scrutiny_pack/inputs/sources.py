@@ -12,6 +12,7 @@ from scrutiny_pack.inputs.yaml_files import read_yaml
 from scrutiny_pack.periods import Period
 
 NOT_STATED = "not stated"
+NOT_APPLICABLE = "not applicable"
 
 _REQUIRED = (
     "title",
@@ -52,7 +53,8 @@ class Source:
         kind: what sort of document it is.
         date: its own date, as precisely as it is given (ISO 8601), or "not stated".
         how_read: how the figures came from the document into the file.
-        document_sha256: the SHA-256 of the copy that was read, or "not stated".
+        document_sha256: the SHA-256 of the copy that was read, "not stated", or "not
+            applicable" where there was no one document.
         held: where the document is held.
         licence: on what terms it may be used, or "not stated".
         date_note: where the date comes from.
@@ -110,11 +112,11 @@ def read_source(path: Path, shown_as: str) -> Source:
     }
     _check_date(texts["date"], shown_as)
     sha256 = texts["document_sha256"]
-    if sha256 != NOT_STATED and not _SHA256.fullmatch(sha256):
+    if not (_SHA256.fullmatch(sha256) or sha256 in (NOT_STATED, NOT_APPLICABLE)):
         msg = (
             f"{shown_as}: document_sha256 is {shown(sha256)}; write the 64 digits and "
             "small letters that sha256sum prints for the copy that was read, "
-            f"or '{NOT_STATED}'"
+            f"'{NOT_STATED}' or '{NOT_APPLICABLE}'"
         )
         raise InputFileError(msg)
     return Source(**texts, missing=_missing(content.get("missing", []), shown_as))

@@ -76,7 +76,7 @@ def read_suite(
     except json.JSONDecodeError as error:
         msg = f"{file}, line {error.lineno}: not JSON ({error.msg})"
         raise SuiteError(msg) from None
-    except RecursionError:
+    except (RecursionError, ValueError):
         msg = f"{file}: not a suite; see the others in {folder.name}/"
         raise SuiteError(msg) from None
     top = _fields(raw, {"name": str, "meta": dict, "expectations": list}, file)

@@ -60,18 +60,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def nearest(word: str, known: Iterable[str], at_most: int = 3) -> list[str]:
     """The known words that are most like this one, the most alike first.
 
-    Capitals do not count.
+    Capitals do not count. A word that is much less alike than the first is left out.
     """
-    by_small: dict[str, str] = {}
-    for name in known:
-        by_small.setdefault(name.lower(), name)
-    found = difflib.get_close_matches(word.lower(), by_small, n=at_most, cutoff=0.6)
-    return [by_small[small] for small in found]
+
+    def likeness(name: str) -> float:
+        return difflib.SequenceMatcher(None, name.lower(), word.lower()).ratio()
+
+    ranked = sorted(((likeness(name), name) for name in set(known)), reverse=True)
+    least = max(0.6, ranked[0][0] - 0.1) if ranked else 1
+    return [name for like, name in ranked if like >= least][:at_most]
 
 
 def measure_in_words(measure: str) -> str:
     """A measure's name as a reader would write it: ``in_post`` is ``in post``."""
-    return measure.removesuffix("_published").replace("_", " ")
+    words = measure.removesuffix("_published").replace("_", " ")
+    return words.replace("over under", "over or under")
 
 
 def basis_in_words(basis: str) -> str:

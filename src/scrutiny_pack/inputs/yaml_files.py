@@ -26,9 +26,12 @@ def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
     """
     text, _ = decode(read_bytes(path, shown_as), shown_as)
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        loader = yaml.BaseLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return {}
         _check_keys(node, shown_as, set())
-        content = yaml.load(text, Loader=yaml.BaseLoader)
+        content = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
@@ -40,15 +43,13 @@ def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError):
         msg = f"{shown_as}: not YAML; write one 'name: text' a line"
         raise InputFileError(msg) from None
-    if content in (None, ""):
-        return {}
     if not isinstance(content, dict):
         msg = f"{shown_as}: write one 'name: text' a line"
         raise InputFileError(msg)
     return content
 
 
-def _check_keys(node: yaml.Node | None, shown_as: str, done: set[int]) -> None:
+def _check_keys(node: yaml.Node, shown_as: str, done: set[int]) -> None:
     """See that no key is there twice: YAML keeps the last and says nothing."""
     if not isinstance(node, yaml.CollectionNode) or id(node) in done:
         return

@@ -26,7 +26,9 @@ dependencies:
 
 def environment_text(project: Path) -> str:
     """The text of environment.yml, from pyproject.toml."""
-    described = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    described = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]
     return _TEXT.format(name=described["name"], python=described["requires-python"])
 
 

@@ -39,15 +39,16 @@ _LOCKS = (
 def run(name: str, workspace: Workspace) -> int:
     """Run one of the commands by its name; returns the exit code."""
     project = workspace.project
-    if name == "test":
-        return _run_all(project, [(*_PYTEST, "-m", "not slow"), *_LINT])
-    if name == "test-full":
-        slow_only = os.environ.get("ONLY") == "slow"
-        if slow_only:  # the others have just been run
-            return _run_all(project, [(*_PYTEST, "-m", "slow")])
-        return _run_all(project, [_PYTEST, *_LINT])
-    if name == "lint":
-        return _run_all(project, _LINT)
+    commands = {
+        "test": ((*_PYTEST, "-m", "not slow"), *_LINT),
+        "test-full": (_PYTEST, *_LINT),
+        "lint": _LINT,
+        "docs": tuple((_PYTHON, str(tool)) for tool in _doc_tools(project)),
+    }
+    if name == "test-full" and os.environ.get("ONLY") == "slow":
+        commands[name] = ((*_PYTEST, "-m", "slow"),)  # the others have just been run
+    if name in commands:
+        return _run_all(project, commands[name])
     if name == "lock":
         return _lock(project)
     if name == "environment":
@@ -56,11 +57,16 @@ def run(name: str, workspace: Workspace) -> int:
     return _lab(workspace)
 
 
+def _doc_tools(project: Path) -> list[Path]:
+    """The scripts that write the pages of docs/ that come from code."""
+    return sorted((project / "tools").glob("*_doc.py"))
+
+
 def _run_all(project: Path, commands: Sequence[Sequence[str]]) -> int:
     """Run every command, whatever comes of the others; say at the end which failed."""
     failed = []
     for command in commands:
-        words = " ".join(command[2:])
+        words = " ".join(command[1:]).removeprefix("-m ")
         print(f"==> {words}", flush=True)
         if subprocess.run(command, cwd=project, check=False).returncode != 0:  # noqa: S603
             failed.append(words)
@@ -100,7 +106,9 @@ def uv_settings(
 
     Nothing is set if uv has been told of an index itself.
     """
-    if any(name in variables for name in ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL")):
+    if any(
+        name in variables for name in ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL")
+    ):
         return {}
     settings = {}
     if "index-url" in pip_settings:

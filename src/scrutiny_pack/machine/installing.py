@@ -18,52 +18,47 @@ _LEFT_OUT = (
 )
 
 # In this order: what pip says last is often only what followed from the first.
-_CAUSES = (
-    (
-        ("no space left on device", "errno 28", "not enough space on the disk"),
-        "the disk is full: free about 2 GB, and run again",
+_CAUSES = {
+    "the disk is full: free about 2 GB, and run again": (
+        "no space left on device",
+        "errno 28",
+        "not enough space on the disk",
     ),
     (
-        ("do not match the hashes", "hashes are required", "hash mismatch"),
         "a package is not the one that the lock names (its hash differs): try again, "
-        "and if it stays so, tell whoever runs your package index",
-    ),
+        "and if it stays so, tell whoever runs your package index"
+    ): ("do not match the hashes", "hashes are required", "hash mismatch"),
     (
-        ("certificate_verify_failed", "sslerror", "ssl: ", "certificate verify"),
         "the package index shows a certificate that this machine does not trust: ask "
-        "for your network's certificate file, and name it in PIP_CERT; see 'make doctor'",
-    ),
+        "for your network's certificate file, and name it in PIP_CERT"
+    ): ("certificate_verify_failed", "sslerror", "ssl: ", "certificate verify"),
     (
-        ("proxyerror", "cannot connect to proxy", "proxy authentication"),
-        "the proxy does not let the package index be reached: correct HTTPS_PROXY; see "
-        "'make doctor'",
-    ),
+        "the proxy does not let the package index be reached: correct HTTPS_PROXY; "
+        "'make doctor' looks at it"
+    ): ("proxyerror", "cannot connect to proxy", "proxy authentication"),
     (
-        (
-            "newconnectionerror",
-            "name resolution",
-            "name or service not known",
-            "getaddrinfo failed",
-            "network is unreachable",
-            "connection refused",
-            "connecttimeout",
-            "readtimeout",
-            "timed out",
-            "max retries exceeded",
-        ),
         "there is no network, or the package index cannot be reached: connect, or set "
-        "HTTPS_PROXY if your network has a proxy, and run again",
+        "HTTPS_PROXY if your network has a proxy, and run again"
+    ): (
+        "newconnectionerror",
+        "name resolution",
+        "name or service not known",
+        "getaddrinfo failed",
+        "network is unreachable",
+        "connection refused",
+        "connecttimeout",
+        "readtimeout",
+        "timed out",
+        "max retries exceeded",
     ),
     (
-        ("no matching distribution found", "could not find a version"),
         "the package index has no ready-made package for this machine and Python: use "
-        "a Python between 3.11 and 3.13, on Linux, macOS or Windows, 64 bits",
-    ),
+        "a Python between 3.11 and 3.13, on Linux, macOS or Windows, 64 bits"
+    ): ("no matching distribution found", "could not find a version"),
     (
-        ("permission denied", "errno 13", "read-only file system", "errno 30"),
-        "the project's folder cannot be written: move the clone to a folder of your own",
-    ),
-)
+        "the project's folder cannot be written: move the clone to a folder of your own"
+    ): ("permission denied", "errno 13", "read-only file system", "errno 30"),
+}
 _LAST_LINES = 15
 
 
@@ -90,7 +85,7 @@ def run_installer(
 def explain_failure(output: str) -> str:
     """Say in one line why an installer failed, or show the end of what it said."""
     said = output.lower()
-    for signs, explanation in _CAUSES:
+    for explanation, signs in _CAUSES.items():
         if any(sign in said for sign in signs):
             return explanation
     lines = output.strip().splitlines()[-_LAST_LINES:]

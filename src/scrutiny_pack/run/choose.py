@@ -15,8 +15,9 @@ def choose_council(workspace: Workspace, given: str | None) -> str:
     known = workspace.councils_with_data()
     there_are = f"There are data for {joined(known)}" if known else "There are no data"
     if not given:
-        msg = f"no council was given: say which, such as COUNCIL={(known or ['leeds'])[0]}."
-        raise CouncilError(f"{msg} {there_are}")
+        example = known[0] if known else "leeds"
+        msg = f"no council was given: say which, such as COUNCIL={example}. {there_are}"
+        raise CouncilError(msg)
     if given not in known:
         question = did_you_mean(given, known)
         msg = f"there are no data for a council '{given}'.{question} {there_are}"

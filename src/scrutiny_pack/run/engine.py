@@ -153,7 +153,7 @@ def _make(
         record = staging.building / "run.json"
         write_run_record(record, council, period, stopwatch)
         staging.move_into_place()
-        os.replace(record, staging.pack.with_name(f"{staging.pack.name}.run.json"))
+        record.replace(staging.pack.with_name(f"{staging.pack.name}.run.json"))
     return PackMade(
         index=staging.pack / "index.html",
         summary=summary,

@@ -41,7 +41,9 @@ def kernel_environment(
             everything that is made, as SOURCE_DATE_EPOCH.
         surrounding: the variables of this process, from which the rest comes.
     """
-    kept = {name: value for name, value in surrounding.items() if name not in _USERS_OWN}
+    kept = {
+        name: value for name, value in surrounding.items() if name not in _USERS_OWN
+    }
     last_day = datetime.combine(period.end, time(), tzinfo=UTC)
     package = Path(__file__).resolve().parents[2]
     return (

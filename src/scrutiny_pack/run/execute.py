@@ -130,7 +130,7 @@ def _read(source: Path, shown: str) -> NotebookNode:
             cell.setdefault("id", f"cell-{number}")  # else a random one is given
         raw["nbformat_minor"] = max(raw["nbformat_minor"], 5)
         raw["metadata"] = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
-        notebook = nbformat.from_dict(raw)
+        notebook: NotebookNode = nbformat.from_dict(raw)
         nbformat.validate(notebook)
     except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
         reason = str(error).splitlines()[0]

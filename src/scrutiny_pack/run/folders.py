@@ -96,4 +96,3 @@ class Staging:
 def _remove(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
-

@@ -51,8 +51,8 @@ def notebook_kernel(
                 self._kernel_spec = KernelSpec(**get_kernel_dict(_KERNEL_ARGUMENTS))
                 started.append(self)
 
-            async def start_kernel(self, **options: Any) -> None:
-                """Start the kernel's process."""
+            async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+                """Start the kernel's process, as the asynchronous managers do."""
                 options |= {"env": dict(environment), "cwd": str(folder)}
                 options |= {"stdout": output, "stderr": output}
                 await self._async_start_kernel(**options)

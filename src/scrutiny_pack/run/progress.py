@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Any, TextIO
 
 from tqdm import tqdm
 
@@ -19,7 +19,7 @@ class Progress:
         """
         self.shown = shown
         self._stream = stream
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Any] | None = None
 
     @contextmanager
     def steps(self, number: int) -> Iterator[None]:
@@ -48,4 +48,3 @@ class Progress:
         yield
         if self._bar is not None:
             self._bar.update()
-
