@@ -7,6 +7,20 @@ from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import joined
 from scrutiny_pack.periods import Period
 
+HEADINGS = {
+    "agrees_with": "A computed rate that agrees",
+    "area": "Whose caseloads",
+    "band": "Cases",
+    "breakdown": "Published table",
+    "case": "Agency workers",
+    "counted": "Counted by",
+    "scope": "Whose rate",
+    "what": "What",
+    "when": "As at",
+    "nature": "What it is about",
+}
+"""How the text columns that many tables have are headed."""
+
 _MOST_NAMES = 3
 
 
@@ -61,7 +75,7 @@ def nature_notes(frame: pd.DataFrame) -> tuple[str, ...]:
     """
     notes = []
     for name, rows in frame.groupby("measure", sort=False):
-        natures = joined(n.replace("; ", "; ") for n in rows["nature"] if n).split("; ")
+        natures = joined(rows["nature"]).split("; ")
         others = [nature for nature in natures if nature not in {"actual", ""}]
         if others:
             title = measures()[str(name)].title

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from scrutiny_pack.measures import rates
-from scrutiny_pack.measures.structure import latest, with_levels
+from scrutiny_pack.measures.structure import as_key_figure, latest, with_levels
 from scrutiny_pack.observations import long_form
 
 COUNTS = (
@@ -236,6 +236,52 @@ def filling_by_part(posts: pd.DataFrame) -> pd.DataFrame:
         return parts
     parts = first_basis(parts[parts["breakdown"] == parts["breakdown"].iloc[-1]])
     return parts[parts["measure"].isin(COUNTS)]
+
+
+def key_figures(posts: pd.DataFrame, published: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The few figures of the whole that a reader meets first, by item.
+
+    The vacancy rate by two definitions, so that none is chosen for the reader: as a
+    share of posts (by headcount, else on whatever basis there is) and the DfE's (by
+    FTE, as the DfE defines it). Where no rate can be made, the number of vacancies;
+    where there is not even that, the rate as published. And the agency workers.
+
+    Args:
+        posts: rows of the dataset ``posts``.
+        published: rows of the dataset ``published-rates``.
+
+    Returns:
+        For each item one row of the long form with ``unit``, or none.
+    """
+    made = vacancy_rates(posts)
+    counts = whole(posts)
+    by_posts = _of_whole(made[made["measure"] == "vacancy_rate_posts"])
+    dfe = made[(made["measure"] == "vacancy_rate_dfe") & (made["basis"] == "fte")]
+    number = counts[(counts["measure"] == "vacancies") & counts["value"].notna()]
+    has_rate = made["value"].notna().any()
+    stated = long_form(published[published["measure"] == "vacancy_rate_published"])
+    stated = latest(stated.rename(columns={"scope": "unit"}))
+    return {
+        "vacancy-rate-posts": by_posts,
+        "vacancy-rate-dfe": _of_whole(dfe),
+        "vacancies": _one(number.iloc[:0] if has_rate else number),
+        "vacancy-rate-published": _one(stated.iloc[:0] if len(number) else stated),
+        "agency-workers": _one(counts[counts["measure"] == "agency_workers"]),
+    }
+
+
+def _of_whole(made: pd.DataFrame) -> pd.DataFrame:
+    """The rate of the total itself, as it was last; not of those added to it."""
+    rows = latest(made[(made["unit_kind"] == "whole") & made["value"].notna()])
+    if rows.empty:
+        return _one(rows)
+    rows = rows[rows["breakdown"] == rows["breakdown"].iloc[-1]]
+    return _one(rows[rows["unit"] == rows["unit"].iloc[0]])
+
+
+def _one(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first row, on the first basis, with the unit's name as its only text."""
+    return as_key_figure(first_basis(rows), "unit")
 
 
 def _tells_filling(posts: pd.DataFrame) -> "pd.Series[bool]":

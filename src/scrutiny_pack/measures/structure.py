@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from scrutiny_pack.observations import NUMBER_COLUMNS, joined
+from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, joined
 from scrutiny_pack.periods import Period
 
 
@@ -88,3 +88,8 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     last = max(frame["as_at"].unique(), key=Period.parse)
     return frame.loc[frame["as_at"] == last]
+
+
+def as_key_figure(rows: pd.DataFrame, *text: str) -> pd.DataFrame:
+    """The first of the rows, or none, with these text columns and no others."""
+    return rows.iloc[:1][[*text, *FIGURE_COLUMNS]]

@@ -4,6 +4,8 @@ Pure functions of the datasets ``caseload-bands`` and ``caseloads``, and of what
 `scrutiny_pack.measures.caseloads` makes of them.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.evidence.formatting import listed, number, plural
@@ -18,6 +20,12 @@ from scrutiny_pack.rounding import round_half_up
 
 MOST_QUESTIONS = 5
 """A witness is asked few questions; those that matter most come first."""
+
+MATCHING = (
+    "Teams are matched by name alone: two names match if they are the same but for capitals, "
+    "or if a name with a slash holds the other."
+)
+"""How the names of teams are compared."""
 
 _MOST_NAMES = 6
 
@@ -132,6 +140,17 @@ def questions(
         _whose_limit(caseloads),
     ]
     return [question for question in asked if question][:MOST_QUESTIONS]
+
+
+def mark(limit: pd.DataFrame) -> dict[str, Any]:
+    """The line that a chart draws at the council's limit, as the chart's arguments."""
+    if limit.empty:
+        return {}
+    row = limit.to_dict("records")[0]
+    kind = "Ceiling" if row["measure"] == "caseload_ceiling" else "Target"
+    value = float(row["value"])
+    words = f"{kind} of {number(value)}, set {when(row['as_at'])}"
+    return {"mark": value, "mark_label": words}
 
 
 def not_a_series(caseloads: pd.DataFrame) -> str:

@@ -20,6 +20,7 @@ from scrutiny_pack.evidence.formatting import (
 )
 from scrutiny_pack.evidence.headlines.changes import count_change, rate_change, when
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
+from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import posts as measured
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.structure import latest
@@ -39,6 +40,81 @@ _NOUNS = {
 }
 
 
+def key_title(row: pd.DataFrame) -> str:
+    """A key figure's name: its measure and its basis; "" where there is no row."""
+    if row.empty:
+        return ""
+    name, basis = row["measure"].iloc[0], row["basis"].iloc[0]
+    return f"{measures()[name].title}{_by(basis)}"
+
+
+def key_about(row: pd.DataFrame) -> str:
+    """What a key figure is about, for its subtitle: the unit, as the source names it."""
+    return "" if row.empty else str(row["unit"].iloc[0])
+
+
+def headings(rows: pd.DataFrame) -> dict[str, str]:
+    """What the text columns of a table are headed."""
+    kinds = set(rows.loc[rows["unit_kind"] != "whole", "unit_kind"]) - {"service"}
+    unit = kinds.pop().capitalize() if len(kinds) == 1 else "Who"
+    return HEADINGS | {"unit": unit}
+
+
+def rates_notes(rates: pd.DataFrame, posts: pd.DataFrame) -> tuple[str, ...]:
+    """What a reader must know of rates made of the dataset ``posts``."""
+    notes = []
+    dfe = rates[rates["measure"].isin(["vacancy_rate_dfe", "agency_rate_dfe"])]
+    if (dfe["measure"].eq("vacancy_rate_dfe") & dfe["basis"].ne("fte")).any():
+        notes.append(
+            "The DfE's vacancy rate is by FTE; by headcount the formula is the same, on "
+            "another basis."
+        )
+    summed = rates.loc[~rates["unit"].isin(posts["unit"]), "unit"]
+    notes += [
+        f"{name}: added up here; in the source the one stands outside the other."
+        for name in dict.fromkeys(summed)
+    ]
+    notes.append("No percentage is made for a single team, nor on a base under 10.")
+    return tuple(notes)
+
+
+def agreement_notes(stated: pd.DataFrame) -> tuple[str, ...]:
+    """What it means that a published rate and a computed one agree."""
+    if not stated["agrees_with"].isin(["", "none"]).all():
+        return (
+            "A computed rate agrees where it would be printed the same. That does not show "
+            "that the published one was worked out so.",
+        )
+    return ()
+
+
+def over_notes(over: pd.DataFrame) -> tuple[str, ...]:
+    """Which way each column counts."""
+    notes = []
+    if (over["measure"] == "over_under_establishment").any():
+        notes.append(
+            "The published column is as printed; brackets there are a minus sign here, and "
+            "stand for more people than posts."
+        )
+    if (over["measure"] != "over_under_establishment").any():
+        notes.append("Worked out here: above nought, more people than posts.")
+    return tuple(notes)
+
+
+def apart_title(apart: pd.DataFrame) -> str:
+    """The lists that count posts or staff and not how posts are filled."""
+    names = [_lowered(name) for name in dict.fromkeys(apart["breakdown"])]
+    return first_that_fits(
+        f"Also counted: {listed(names)}", "Also counted: other lists of posts and staff"
+    )
+
+
+def post_changes_title(post_changes: pd.DataFrame) -> str:
+    """How many changes of posts or teams the source states."""
+    count = plural(len(post_changes), "change", "changes")
+    return f"{count} in posts or teams, as the source states them"
+
+
 def staffing_title(posts: pd.DataFrame) -> str:
     """Vacancies, posts and agency workers of the whole, in one line."""
     plain = "Posts, staff, vacancies and agency workers"
@@ -56,7 +132,7 @@ def staffing_title(posts: pd.DataFrame) -> str:
         else plural(float(vacancies.replace(",", "")), "vacancy", "vacancies")
     )
     counted = f"{first} and {agency} agency workers" if agency else first
-    ending = f"{_by(basis) if posts_there else ''}{_which_table(posts, last)}"
+    ending = f"{_by(basis) if posts_there else ''}{_which_table(measured.staffing(posts), last)}"
     return first_that_fits(counted + ending, counted, plain)
 
 
@@ -69,7 +145,7 @@ def rates_title(rates: pd.DataFrame) -> str:
     low, high = (round_half_up(v, 1) for v in (values.min(), values.max()))
     if low == high:
         return f"Vacancy rate of {low}%, whatever the definition"
-    return f"Vacancy rate from {low}% to {high}%, depending on definition and who is counted"
+    return f"Vacancy rate from {low}% to {high}%, depending on definition and what is counted"
 
 
 def agency_rates_title(rates: pd.DataFrame) -> str:
@@ -266,7 +342,7 @@ def _not_adding_up(posts: pd.DataFrame) -> str:
     names = list(rows["unit"])
     return (
         f"Staff and vacancies do not add up to the posts for {_some(names)}"
-        f"{_which_table(posts, rows)}: how are vacancies counted?"
+        f"{_which_table(measured.staffing(posts), rows)}: how are vacancies counted?"
     )
 
 
@@ -319,7 +395,7 @@ def _which_definition(rates: pd.DataFrame) -> str:
     low, high = (round_half_up(v, 1) for v in (of_whole.min(), of_whole.max()))
     return (
         f"The vacancy rate is anything from {low}% to {high}%, depending on the definition "
-        "and on who is counted: which does the council go by, and why?"
+        "and on what is counted: which does the council go by, and why?"
     )
 
 
@@ -427,12 +503,10 @@ def _by(basis: str) -> str:
     return f", by {BASIS_WORDS[basis]}" if basis in {"headcount", "fte"} else ""
 
 
-def _which_table(posts: pd.DataFrame, last: pd.DataFrame) -> str:
-    """The table's name, where there are several that it could be."""
-    if last.empty or posts["breakdown"].nunique() < 2:
-        return ""
-    tables = measured.staffing(posts)["breakdown"].unique()
-    return f", {last['breakdown'].iloc[-1]}" if len(tables) > 1 else ""
+def _which_table(tables: pd.DataFrame, last: pd.DataFrame) -> str:
+    """The published table's name, where there are several that it could be."""
+    several = tables["breakdown"].nunique() > 1
+    return f", {last['breakdown'].iloc[-1]}" if several and len(last) else ""
 
 
 def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
