@@ -12,6 +12,7 @@ from IPython.display import display_html, display_markdown
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
 from scrutiny_pack.evidence.drawing import Drawing
+from scrutiny_pack.evidence.decimals import decimals_shown
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, figure_text, with_unit
 from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
@@ -23,11 +24,7 @@ from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, long_form
 from scrutiny_pack.periods import Period
-from scrutiny_pack.rounding import decimals_of
 from scrutiny_pack.sidecars import Sidecar
-
-_MOST_DECIMALS = 3
-_RATE_DECIMALS = 1
 
 
 @dataclass
@@ -370,19 +367,9 @@ def _figure_columns(
                 label=f"{label}{suffix}",
                 group=basis[:1].upper() + basis[1:] if len(bases) > 1 else "",
                 unit=unit,
-                decimals=decimals.get(name, _decimals(part, name)),
+                decimals=decimals.get(name, decimals_shown(part, name)),
             )
         )
     # Columns that share a heading above stand side by side, else in order.
     order = list(dict.fromkeys(c.group for c in columns))
     return sorted(columns, key=lambda c: order.index(c.group))
-
-
-def _decimals(part: pd.DataFrame, name: str) -> int:
-    measure = measures()[name]
-    if measure.kind == "rate" and measure.denominator:
-        return _RATE_DECIMALS
-    numbers = part[["value", "low", "high"]].stack()
-    return min(
-        max((decimals_of(round(n, 6)) for n in numbers), default=0), _MOST_DECIMALS
-    )
