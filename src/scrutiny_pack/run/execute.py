@@ -207,6 +207,7 @@ def _shortened(what: object) -> str:
     return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
 
 
-# Papermill says what it does on every line; the run has its own words for that.
-logging.getLogger("papermill").setLevel(logging.CRITICAL)
-logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+# Papermill says what it does on every line, and nbclient leaves a task behind where an
+# output cannot be held, which complains long afterwards: the run has its own words.
+for _name in ("papermill", "traitlets", "asyncio"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
