@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import display_html, display_markdown
+from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
@@ -213,8 +213,9 @@ class Pack:
         self._record("key_figure", slug, data, layout, title, about, notes)
 
     def text(self, markdown: str) -> None:
-        """Show prose that is computed; `ref` cites an item in it."""
-        _display_markdown(markdown)
+        """Show prose that is computed; `ref` cites an item in it. "" shows nothing."""
+        if markdown:
+            _display_markdown(markdown)
 
     def ref(self, slug: str) -> str:
         """A citation of an item for use in prose; publishing gives it its number."""
@@ -287,7 +288,7 @@ class Pack:
         _write(self._folder / f"{slug}.csv", text)
         _write(self._folder / f"{slug}.json", item.model_dump_json(indent=1) + "\n")
         self._made.append(slug)
-        display_html(
+        display(
             {"text/html": item_html(item, shown, picture), "text/plain": title},
             raw=True,
             metadata={"scrutiny_pack": {"item": slug}},
@@ -314,7 +315,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _display_markdown(markdown: str) -> None:
-    display_markdown(
+    display(
         {"text/markdown": markdown, "text/plain": markdown},
         raw=True,
         metadata={"scrutiny_pack": {"text": True}},

@@ -121,7 +121,7 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
             text_width(max(tick_texts[0], key=text_width)) / 2,
         ),
         head,
-        WIDTH - max(right + 3 * _GAP if right else 0.0, overhang),
+        WIDTH - max(right + 4 * _GAP if right else 0.0, overhang),
         head + _PLOT_HEIGHT,
     )
     first, last = drawn["when"].iloc[0], drawn["when"].iloc[-1]
