@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import display_html, display_markdown
+from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
@@ -286,7 +286,7 @@ class Pack:
         _write(self._folder / f"{slug}.csv", text)
         _write(self._folder / f"{slug}.json", item.model_dump_json(indent=1) + "\n")
         self._made.append(slug)
-        display_html(
+        display(
             {"text/html": item_html(item, shown, picture), "text/plain": title},
             raw=True,
             metadata={"scrutiny_pack": {"item": slug}},
@@ -313,7 +313,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _display_markdown(markdown: str) -> None:
-    display_markdown(
+    display(
         {"text/markdown": markdown, "text/plain": markdown},
         raw=True,
         metadata={"scrutiny_pack": {"text": True}},
