@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_error(error, str(error), debug=options.debug)
         return error.exit_code
     except KeyboardInterrupt:
-        print("Stopped. Every pack is as it was.", file=sys.stderr)
+        print("Stopped. The pack that was being built is as it was.", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback is for DEBUG=1
         line = f"unexpected error, {type(error).__name__}: {error}; DEBUG=1 shows where"

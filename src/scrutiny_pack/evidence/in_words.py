@@ -14,12 +14,26 @@ HEADINGS = {
     "breakdown": "Published table",
     "case": "Agency workers",
     "counted": "Counted by",
+    "matched": "Name among the caseloads",
+    "named_in": "Named among",
     "scope": "Whose rate",
+    "span": "For what time",
+    "statement": "What the source says",
+    "subject": "What",
+    "topic": "Term",
     "what": "What",
     "when": "As at",
-    "nature": "What it is about",
+    "nature": "Actual or planned",
 }
 """How the text columns that many tables have are headed."""
+
+AS_PRINTED: dict[str, int | None] = {
+    name: None
+    for name, measure in measures().items()
+    if measure.kind == "count" or measure.is_published_rate
+}
+"""Decimal places, by measure, for a table that has headcounts and FTE, or rates
+printed to different places, in one column: as many as each figure has."""
 
 _MOST_NAMES = 3
 
@@ -42,6 +56,11 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def capitalised(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows with the first letters of a text column as capitals."""
+    return frame.assign(**{column: [t[:1].upper() + t[1:] for t in frame[column]]})
+
+
 def notes_of(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     """The notes of the rows, each once, and what each is about.
 
@@ -52,13 +71,16 @@ def notes_of(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     Returns:
         A sentence for each different note. One that is about up to three rows names
         them; one that is about more names their measure, if they share one; one that
-        is about all the rows stands alone.
+        is about all the rows stands alone. One that says why figures are missing is
+        about all of those.
     """
     notes = []
     for note, rows in frame[frame["note"] != ""].groupby("note", sort=False):
         names = list(dict.fromkeys(rows[name]))
         kinds = list(dict.fromkeys(rows.get("measure", ())))
-        if len(names) == frame[name].nunique():
+        if "status" in rows and rows["status"].eq("x").all():
+            about = "Figures marked [x]"
+        elif len(names) == frame[name].nunique():
             about = ""
         elif len(names) <= _MOST_NAMES:
             about = listed(names)
@@ -78,17 +100,17 @@ def nature_notes(frame: pd.DataFrame) -> tuple[str, ...]:
         natures = joined(rows["nature"]).split("; ")
         others = [nature for nature in natures if nature not in {"actual", ""}]
         if others:
-            title = measures()[str(name)].title
-            partly = "partly " if "actual" in natures else ""
-            notes.append(f"{title}: {partly}{_NATURE_WORDS[others[0]]}, not what was.")
+            partly = "in part " if "actual" in natures else ""
+            words = _NATURE_WORDS.get(others[0], others[0])
+            notes.append(f"{measures()[str(name)].title}: {partly}{words}.")
     return tuple(notes)
 
 
 _NATURE_WORDS = {
-    "budget": "what was budgeted",
-    "plan": "what was planned or asked for",
-    "target": "what was aimed at",
-    "forecast": "what was expected",
+    "budget": "a budget, not what there was",
+    "plan": "a plan, not what there was",
+    "target": "a target, not what there was",
+    "forecast": "a forecast, not what there was",
     "scenario": "a scenario",
 }
 

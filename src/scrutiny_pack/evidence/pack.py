@@ -106,7 +106,7 @@ class Pack:
         spread: Sequence[str] = ("measure", "basis"),
         text: Sequence[str] = (),
         headings: Mapping[str, str] | None = None,
-        decimals: Mapping[str, int] | None = None,
+        decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
     ) -> None:
@@ -126,7 +126,8 @@ class Pack:
             text: further text columns, to the right of the figures.
             headings: other headings for columns, by text column or measure.
             decimals: decimal places by measure, where the usual ones do not serve:
-                one for a computed rate, as many as the figures have for all else.
+                one for a computed rate, as many as the figures of the column have for
+                all else. None shows each figure with those that it has itself.
             notes: what a reader must know.
             absent: what to say where there are no rows: the line stands in the
                 table's place and on the index page. Without it, nothing is shown.
@@ -217,8 +218,9 @@ class Pack:
         self._record("key_figure", slug, data, layout, title, about, notes)
 
     def text(self, markdown: str) -> None:
-        """Show prose that is computed; `ref` cites an item in it."""
-        _display_markdown(markdown)
+        """Show prose that is computed; `ref` cites an item in it. "" shows nothing."""
+        if markdown:
+            _display_markdown(markdown)
 
     def ref(self, slug: str) -> str:
         """A citation of an item for use in prose; publishing gives it its number."""
@@ -347,7 +349,7 @@ def _with_headings(
 
 
 def _figure_columns(
-    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int]
+    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int | None]
 ) -> list[Column]:
     """The columns of figures, in order of appearance in the data."""
     if not spread:

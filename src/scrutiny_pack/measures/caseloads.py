@@ -76,7 +76,8 @@ def shares_by_band(bands: pd.DataFrame) -> pd.DataFrame:
         published.merge(there, on=list(there)),
     ]
     filled = [part for part in parts if not part.empty]
-    return long_form(pd.concat(filled, ignore_index=True) if filled else made)
+    both = pd.concat(filled, ignore_index=True) if filled else made
+    return long_form(both.drop(columns="level"))
 
 
 def at_or_under(bands: pd.DataFrame, ceiling: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +142,6 @@ def lowest_to_highest(caseloads: pd.DataFrame) -> pd.DataFrame:
                 "status": rates.joined_status(list(behind["status"])),
                 "dataset": joined(behind["dataset"]),
                 "paragraph": joined(behind["paragraph"]),
-                "note": " ".join(dict.fromkeys(n for n in behind["note"] if n)),
             }
         )
     if len(made) < 2:

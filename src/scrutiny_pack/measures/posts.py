@@ -161,12 +161,14 @@ def beside_their_counts(made: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame
         posts: the same rows that it was made of.
 
     Returns:
-        The rates, and before them the counts of the same units, bases and dates.
+        The rates, and before them the counts of the same units, bases and dates. Of
+        the levels only the total is kept: nearly all the rows are subtotals.
     """
     keys = ["breakdown", "unit", "basis", "as_at"]
     behind = {n for rate in made["measure"] for n in _RATES[rate][1] + _RATES[rate][:1]}
     counts = _all_units(posts).merge(made[keys].drop_duplicates(), on=keys)
     both = pd.concat([counts[counts["measure"].isin(behind)], made], ignore_index=True)
+    both["level"] = both["level"].where(both["level"] == "total", "part")
     place = both["measure"].map(_IN_A_TABLE.index)
     return both.loc[place.sort_values(kind="stable").index]
 
@@ -253,8 +255,9 @@ def key_figures(posts: pd.DataFrame, published: pd.DataFrame) -> dict[str, pd.Da
     Returns:
         For each item one row of the long form with ``unit``, or none.
     """
-    made = vacancy_rates(posts)
-    counts = whole(posts)
+    named = _with_the_table_named(posts)
+    made = vacancy_rates(named)
+    counts = whole(named)
     by_posts = _of_whole(made[made["measure"] == "vacancy_rate_posts"])
     dfe = made[(made["measure"] == "vacancy_rate_dfe") & (made["basis"] == "fte")]
     number = counts[(counts["measure"] == "vacancies") & counts["value"].notna()]
@@ -268,6 +271,16 @@ def key_figures(posts: pd.DataFrame, published: pd.DataFrame) -> dict[str, pd.Da
         "vacancy-rate-published": _one(stated.iloc[:0] if len(number) else stated),
         "agency-workers": _one(counts[counts["measure"] == "agency_workers"]),
     }
+
+
+def _with_the_table_named(posts: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the published table in the unit's name, where there are several."""
+    tables = staffing(posts)["breakdown"]
+    if tables.nunique() < 2:
+        return posts
+    suffix = " (" + posts["breakdown"] + ")"
+    part_of = (posts["part_of"] + suffix).where(posts["part_of"] != "", "")
+    return posts.assign(unit=posts["unit"] + suffix, part_of=part_of)
 
 
 def _of_whole(made: pd.DataFrame) -> pd.DataFrame:
@@ -328,8 +341,9 @@ def _with_counts(
     made: pd.DataFrame, counts: pd.DataFrame, names: Sequence[str]
 ) -> pd.DataFrame:
     keys = [*_BY, "basis", "as_at"]
-    beside = counts[counts["measure"].isin(names)].merge(made[keys], on=keys)
-    return _put_together([beside, made], counts.iloc[:0])
+    beside = counts.merge(made[keys], on=keys)
+    columns = [beside[beside["measure"] == name] for name in names]
+    return _put_together([*columns, made], counts.iloc[:0])
 
 
 def _put_together(frames: Sequence[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame:

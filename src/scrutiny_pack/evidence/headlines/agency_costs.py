@@ -29,9 +29,9 @@ NO_WORKERS = (
 
 NO_AMOUNTS = (
     "The council has given no amounts for a retention payment, and none are assumed. To see "
-    "what one would cost, put retention_payment (pounds for each worker), "
+    "what one would cost, give retention_payment (pounds for each worker), "
     "retention_paid_after_one_year and retention_paid_after_two_years (workers paid in a "
-    "year) into the pack's file of parameters."
+    "year) in {file}."
 )
 """Said where the scenario of the retention payment lacks an amount."""
 
@@ -47,6 +47,10 @@ PAYMENT_NOTES = (
     "Employer's contributions are counted only if the amounts given include them.",
 )
 """What a reader must know of the retention payment's cost."""
+
+_TAKEN_AS_A_YEAR = (
+    "Takes the cost to be for a year; the source does not say what time it is for."
+)
 
 
 def stated_title(costs: pd.DataFrame) -> str:
@@ -73,20 +77,26 @@ def premium_title(made: pd.DataFrame) -> str:
     )
 
 
-def premium_notes(made: pd.DataFrame, costs: pd.DataFrame) -> tuple[str, ...]:
-    """The assumptions that the estimate rests on, in full sentences."""
+def premium_notes(
+    made: pd.DataFrame, costs: pd.DataFrame, *, both_dates: bool
+) -> tuple[str, ...]:
+    """The assumptions that the estimate rests on, in full sentences.
+
+    Args:
+        made: what `scrutiny_pack.measures.agency_costs.premium_a_year` returned.
+        costs: rows of the dataset ``agency-costs``.
+        both_dates: whether what is shown goes beyond the workers there are now.
+    """
     if made.empty:
         return ()
     workers = made[made["measure"] == "agency_workers"]
     notes = ["An estimate: agency workers x what one costs above a permanent worker."]
     if "not stated" in set(measured.premium(costs)["span"]):
-        notes.append(
-            "Takes the cost to be for a year; the source does not say what time it is for."
-        )
+        notes.append(_TAKEN_AS_A_YEAR)
     if "fte" not in set(workers["basis"]):
         first = number(workers["value"].iloc[0])
         notes.append(f"Takes the {first} to be full-time; the source does not say.")
-    if workers["case"].nunique() > 1:
+    if both_dates and workers["case"].nunique() > 1:
         notes.append("Takes the cost of each to have been the same at both dates.")
     return tuple(notes)
 
@@ -126,9 +136,16 @@ def replace_title(replaced: pd.DataFrame) -> str:
     return f"The payments pay for themselves if they replace {text} {noun}"
 
 
-def payments_absent(payments: pd.DataFrame) -> str:
-    """Why there is no scenario, and what to give; "" where there is one."""
-    return NO_AMOUNTS if payments.empty else ""
+def replace_notes(costs: pd.DataFrame) -> tuple[str, ...]:
+    """What the number of agency posts to replace rests on."""
+    spans = set(measured.premium(costs)["span"])
+    return (*PAYMENT_NOTES, *([_TAKEN_AS_A_YEAR] if "not stated" in spans else []))
+
+
+def payments_absent(payments: pd.DataFrame, council: str, period: str) -> str:
+    """Why there is no scenario, what to give, and where; "" where there is one."""
+    file = f"params/{council}/{period}.yaml"
+    return NO_AMOUNTS.format(file=file) if payments.empty else ""
 
 
 def replace_absent(payments: pd.DataFrame, replaced: pd.DataFrame) -> str:

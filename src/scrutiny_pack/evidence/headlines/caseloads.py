@@ -11,6 +11,7 @@ import pandas as pd
 from scrutiny_pack.evidence.formatting import listed, number, plural
 from scrutiny_pack.evidence.headlines.changes import when
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
+from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import caseloads as measured
 from scrutiny_pack.measures.rates import exact_sum
 from scrutiny_pack.measures.structure import latest
@@ -26,6 +27,12 @@ MATCHING = (
     "or if a name with a slash holds the other."
 )
 """How the names of teams are compared."""
+
+BAND_HEADINGS = HEADINGS | {"unit": "Team", measured.ALL: "All workers"}
+"""How the columns of workers by band are headed."""
+
+STATED_HEADINGS = HEADINGS | {"unit": "Which workers"}
+"""How the columns of the caseloads that are stated are headed."""
 
 _MOST_NAMES = 6
 

@@ -23,7 +23,9 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import posts as measured
 from scrutiny_pack.measures.definitions import measures
+from scrutiny_pack.measures.rates import exact_sum, percentage
 from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import SMALLEST_BASE
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
@@ -68,6 +70,12 @@ def rates_notes(rates: pd.DataFrame, posts: pd.DataFrame) -> tuple[str, ...]:
         notes.append(
             "The DfE's vacancy rate is by FTE; by headcount the formula is the same, on "
             "another basis."
+        )
+    if rates["measure"].str.endswith("_permanent").any():
+        notes.append(
+            "The source gives permanent staff and not staff in post, so the DfE's formula "
+            "is used with permanent staff in their place; staff on a fixed term may be "
+            "missing from it. It is not the DfE's rate."
         )
     summed = rates.loc[~rates["unit"].isin(posts["unit"]), "unit"]
     notes += [
@@ -267,7 +275,7 @@ def questions(posts: pd.DataFrame, published: pd.DataFrame) -> list[str]:
         *_not_related(posts, cover),
         _not_adding_up(posts),
         _other_sums(posts),
-        *_what_is_the_base(published, rates),
+        *_what_is_the_base(published, pd.concat([rates, measured.agency_rates(posts)])),
         _which_definition(rates),
         _more_vacancies_than_agency(posts),
         _which_basis(posts),
@@ -434,13 +442,18 @@ def _between_tables(counts: pd.DataFrame) -> str:
         return ""
     rows = posts.to_dict("records")
     first, last = rows[0], rows[-1]
-    moved = last["value"] - first["value"]
+    moved = exact_sum([last["value"], first["value"]], [1, -1])
     if moved == 0:
         return ""
-    size = count_change("Posts", first, last, "post", "posts").partition(", from")[0]
+    more = "more" if moved > 0 else "fewer"
+    share = (
+        f" ({number(percentage(abs(moved), first['value']), 1)} per cent)"
+        if first["value"] >= SMALLEST_BASE
+        else ""
+    )
     return (
-        f"{size} between two tables of the same date, from {number(first['value'])} "
-        f"({first['breakdown']}) to {number(last['value'])} ({last['breakdown']})."
+        f"Posts go from {number(first['value'])} ({first['breakdown']}) to "
+        f"{number(last['value'])} ({last['breakdown']}): {number(abs(moved))} {more}{share}."
     )
 
 
