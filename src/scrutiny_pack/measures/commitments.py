@@ -19,7 +19,13 @@ KINDS = {
 }
 """The kinds of commitment, and how a table calls them."""
 
-COUNTED = ("All", "With an owner", "With a date", "With a figure to reach", "Shown here")
+COUNTED = (
+    "All",
+    "With an owner",
+    "With a date",
+    "With a figure to reach",
+    "Shown here",
+)
 """What is counted of each kind."""
 
 _THE_COUNCIL = "the council"
@@ -51,7 +57,9 @@ def shown_now(
             since = _is_later(row["as_at"], commitment["as_at"])
             told = {"ref": commitment["ref"], "since": "yes" if since else "no"}
             rows.append({"span": "", **row, **told})
-    return long_form(pd.DataFrame(rows, columns=["ref", "span", "since", *FIGURE_COLUMNS]))
+    return long_form(
+        pd.DataFrame(rows, columns=["ref", "span", "since", *FIGURE_COLUMNS])
+    )
 
 
 def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +75,9 @@ def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFr
         there are several kinds, a total counts them together.
     """
     kinds = commitments["kind"].map(KINDS)
-    groups = [(str(kind), "part", of) for kind, of in commitments.groupby(kinds, sort=False)]
+    groups = [
+        (str(kind), "part", of) for kind, of in commitments.groupby(kinds, sort=False)
+    ]
     if len(groups) > 1:
         groups.append(("All", "total", commitments))
     rows = [
@@ -78,7 +88,9 @@ def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFr
         for kind, level, of in groups
         for counted, number in zip(COUNTED, _counts(of, shown), strict=True)
     ]
-    return long_form(pd.DataFrame(rows, columns=["kind", "counted", "level", *FIGURE_COLUMNS]))
+    return long_form(
+        pd.DataFrame(rows, columns=["kind", "counted", "level", *FIGURE_COLUMNS])
+    )
 
 
 def _counts(of: pd.DataFrame, shown: pd.DataFrame) -> list[int]:

@@ -52,7 +52,9 @@ def shares_by_band(experience: pd.DataFrame) -> pd.DataFrame:
     bands = workers[workers["band"] != ALL_BANDS]
     by = ["breakdown", "unit"]
     shares = share(bands, _totals(workers), "share_of_workers", by)
-    published = frame[(frame["measure"] == "share_published") & (frame["band"] != ALL_BANDS)]
+    published = frame[
+        (frame["measure"] == "share_published") & (frame["band"] != ALL_BANDS)
+    ]
     made = pd.concat(
         [shares.assign(figures=RECOMPUTED), published.assign(figures=PUBLISHED)],
         ignore_index=True,

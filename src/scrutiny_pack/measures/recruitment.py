@@ -24,11 +24,15 @@ def without_stretch(recruitment: pd.DataFrame) -> pd.DataFrame:
         The long form with ``subject`` and ``stretch``.
     """
     people = _people(recruitment)
-    is_apart = (people["measure"] == "workers_returned") | (people["stretch"] == NOT_STATED)
+    is_apart = (people["measure"] == "workers_returned") | (
+        people["stretch"] == NOT_STATED
+    )
     return people[is_apart]
 
 
-def recruited_and_left(recruitment: pd.DataFrame, all_left: pd.DataFrame) -> pd.DataFrame:
+def recruited_and_left(
+    recruitment: pd.DataFrame, all_left: pd.DataFrame
+) -> pd.DataFrame:
     """People recruited beside people who left, in the same stretches of time.
 
     Args:
@@ -47,7 +51,9 @@ def recruited_and_left(recruitment: pd.DataFrame, all_left: pd.DataFrame) -> pd.
     left = long_form(all_left)
     rows: list[dict[Any, Any]] = []
     for row in recruited.to_dict("records"):
-        same = left[(left["stretch"] == row["stretch"]) & (left["basis"] == row["basis"])]
+        same = left[
+            (left["stretch"] == row["stretch"]) & (left["basis"] == row["basis"])
+        ]
         beside = same.iloc[0].to_dict() if len(same) else _not_given(row, "leavers")
         beside |= {"subject": row["subject"]}
         rows += [row, beside, *_difference(row, beside)]
@@ -93,19 +99,32 @@ def _people(recruitment: pd.DataFrame) -> pd.DataFrame:
     return long_form(frame.assign(stretch=stretches(frame)).drop(columns="span_from"))
 
 
-def _difference(recruited: dict[Any, Any], left: dict[Any, Any]) -> list[dict[Any, Any]]:
+def _difference(
+    recruited: dict[Any, Any], left: dict[Any, Any]
+) -> list[dict[Any, Any]]:
     if pd.isna(recruited["value"]) or pd.isna(left["value"]):
         return []
-    sources = {n: joined([recruited[n], left[n]]) for n in ("nature", "dataset", "paragraph")}
+    sources = {
+        n: joined([recruited[n], left[n]]) for n in ("nature", "dataset", "paragraph")
+    }
     value = exact_sum([recruited["value"], left["value"]], [1, -1])
-    made = {"measure": "recruited_less_leavers", "value": value, "as_published": "", "note": ""}
+    made = {
+        "measure": "recruited_less_leavers",
+        "value": value,
+        "as_published": "",
+        "note": "",
+    }
     return [recruited | made | sources]
 
 
 def _not_given(row: dict[Any, Any], measure: str) -> dict[Any, Any]:
-    return row | dict.fromkeys(NUMBER_COLUMNS, float("nan")) | {
-        "measure": measure,
-        "as_published": "",
-        "status": "x",
-        "note": _NOT_GIVEN,
-    }
+    return (
+        row
+        | dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+        | {
+            "measure": measure,
+            "as_published": "",
+            "status": "x",
+            "note": _NOT_GIVEN,
+        }
+    )

@@ -94,7 +94,9 @@ def longest_pattern(part: pd.DataFrame) -> pd.DataFrame:
     sizes = known.groupby(["scope", "months"], sort=False)["as_at"].transform("size")
     longest = known[(sizes == sizes.max()) & (sizes > 1)]
     first = longest.iloc[:1]
-    same = longest["scope"].isin(first["scope"]) & longest["months"].isin(first["months"])
+    same = longest["scope"].isin(first["scope"]) & longest["months"].isin(
+        first["months"]
+    )
     return longest[same]
 
 
@@ -121,7 +123,9 @@ def staff_implied(turnover: pd.DataFrame, leavers: pd.DataFrame) -> pd.DataFrame
     pairs = rates.merge(leavers, on=["span_from", "as_at"], suffixes=("", "_left"))
     pairs = pairs[pairs["value_left"].notna()]
     rows = [row for pair in pairs.to_dict("records") for row in _implied(pair)]
-    return long_form(pd.DataFrame(rows, columns=["stretch", "scope", *_COPIED, "as_at"]))
+    return long_form(
+        pd.DataFrame(rows, columns=["stretch", "scope", *_COPIED, "as_at"])
+    )
 
 
 def _implied(pair: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
@@ -132,14 +136,21 @@ def _implied(pair: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
     }
     yield shared | {name: pair[f"{name}_left"] for name in _COPIED}
     yield shared | {name: pair[name] for name in _COPIED}
-    yield shared | {
-        "measure": "staff_implied",
-        "basis": pair["basis"],
-        "value": 100 * pair["value_left"] / pair["value"],
-        "as_published": "",
-        "status": "e",
-        "note": "",
-    } | {n: joined([pair[n], pair[f"{n}_left"]]) for n in ("nature", "dataset", "paragraph")}
+    yield (
+        shared
+        | {
+            "measure": "staff_implied",
+            "basis": pair["basis"],
+            "value": 100 * pair["value_left"] / pair["value"],
+            "as_published": "",
+            "status": "e",
+            "note": "",
+        }
+        | {
+            n: joined([pair[n], pair[f"{n}_left"]])
+            for n in ("nature", "dataset", "paragraph")
+        }
+    )
 
 
 def _months(row: Mapping[Any, Any]) -> str:
@@ -154,15 +165,21 @@ def _with_years_between(ends: list[str]) -> list[str]:
     if len({end[4:] for end in ordered}) != 1:
         return ordered
     day = ordered[0][4:]
-    return [f"{year}{day}" for year in range(int(ordered[0][:4]), int(ordered[-1][:4]) + 1)]
+    return [
+        f"{year}{day}" for year in range(int(ordered[0][:4]), int(ordered[-1][:4]) + 1)
+    ]
 
 
 def _not_given(group: pd.DataFrame, end: str) -> dict[Any, Any]:
     row: dict[Any, Any] = group.iloc[0].to_dict()
-    return row | dict.fromkeys(NUMBER_COLUMNS, float("nan")) | {
-        "as_at": end,
-        "as_published": "",
-        "status": "x",
-        "paragraph": joined(group["paragraph"]),
-        "note": _NOT_GIVEN,
-    }
+    return (
+        row
+        | dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+        | {
+            "as_at": end,
+            "as_published": "",
+            "status": "x",
+            "paragraph": joined(group["paragraph"]),
+            "note": _NOT_GIVEN,
+        }
+    )

@@ -5,7 +5,14 @@ import pandas as pd
 from scrutiny_pack.evidence.formatting import figure_text, listed, number, plural
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
+from scrutiny_pack.measures.inputs_used import FOUND, NOTED
 from scrutiny_pack.measures.stretches import NOT_STATED
+
+_KINDS = {
+    "witness": "witness",
+    "session": "session",
+    "document": "document as evidence",
+}
 
 
 def documents_title(documents: pd.DataFrame) -> str:
@@ -23,6 +30,23 @@ def sessions_title(sessions: pd.DataFrame) -> str:
     named = f"{plural(len(sessions), 'session', 'sessions')} named"
     undated = int((sessions["when"] == NOT_STATED).sum())
     return f"{named}, {undated} of them without a date" if undated else named
+
+
+def absent(evidence_taken: pd.DataFrame, kind: str) -> str:
+    """What to say where there is no document, witness or session.
+
+    Args:
+        evidence_taken: the rows of the dataset ``evidence-taken``.
+        kind: ``document``, ``witness`` or ``session``.
+
+    Returns:
+        A sentence; "" for all but the documents where there is no list at all.
+    """
+    if len(evidence_taken):
+        return f"The source names no {_KINDS[kind]}."
+    if kind == "document":
+        return "No list of documents, witnesses and sessions was supplied."
+    return ""
 
 
 def said_to_be_none(none: pd.DataFrame) -> str:
@@ -52,14 +76,19 @@ def checks_sentence(receipt: Receipt) -> str:
     rows = plural(receipt.rows, "row", "rows")
     made = f"{checks} {'was' if receipt.expectations == 1 else 'were'} made of {rows}."
     if not found:
-        return f"{made} All were met: the figures add up as far as they can be added up."
-    which = "One of them" if found == 1 else f"{number(found)} of them"
-    return f"{made} {which} found something, told below as it stands and not put right."
+        return (
+            f"{made} All were met: the figures add up as far as they can be added up."
+        )
+    things = plural(found, "thing", "things")
+    return f"{made} They found {things}, told below; no figure was changed for it."
 
 
 def found_title(found: pd.DataFrame) -> str:
-    """How many things the checks tell."""
-    return f"What the checks of the inputs tell: {plural(len(found), 'thing', 'things')}"
+    """How many things the checks found, and how many they noted."""
+    things = plural(int((found["kind"] == FOUND).sum()), "thing", "things")
+    notes = int((found["kind"] == NOTED).sum())
+    ending = f" and left {plural(notes, 'note', 'notes')}" if notes else ""
+    return f"The checks found {things}{ending}"
 
 
 def missing_title(missing: pd.DataFrame) -> str:

@@ -35,7 +35,9 @@ def stayed(stages: pd.DataFrame) -> pd.DataFrame:
     Args:
         stages: what `scrutiny_pack.measures.newly_qualified.stages` returned.
     """
-    shares = stages[(stages["stage"] == _STAYED) & (stages["measure"] == "share_of_completed")]
+    shares = stages[
+        (stages["stage"] == _STAYED) & (stages["measure"] == "share_of_completed")
+    ]
     return shares[shares["value"].notna()].head(1)
 
 
@@ -62,14 +64,18 @@ def stayed_notes(stages: pd.DataFrame) -> tuple[str, ...]:
         if computed is None or pd.isna(computed) or count is None:
             continue
         printed = PrintedShare.read(row["value"], row["as_published"])
-        if round_half_up(computed, printed.decimals) == round_half_up(row["value"], printed.decimals):
+        if round_half_up(computed, printed.decimals) == round_half_up(
+            row["value"], printed.decimals
+        ):
             continue
         completed = _workers(stages, COMPLETED)
         note = f"{number(count)} of {number(completed or 0)} is {number(computed, 1)}%"
         fit = bases_of_count(int(count), printed)
         cut = fit.cut_off and completed in fit.bases
         ending = ": cut off, not rounded" if cut else ""
-        notes.append(f"{row['unit']}: printed as {row['as_published']}{ending}; {note}.")
+        notes.append(
+            f"{row['unit']}: printed as {row['as_published']}{ending}; {note}."
+        )
     return tuple(notes)
 
 
@@ -115,7 +121,9 @@ def questions(stages: pd.DataFrame) -> list[str]:
     registered = number(_workers(stages, REGISTERED) or 0)
     asked = [f"When did each of the {registered} newly qualified workers register?"]
     if (stages["stage"] == _STAYED).any():
-        asked[0] = asked[0].replace("register?", "register, and from when is staying counted?")
+        asked[0] = asked[0].replace(
+            "register?", "register, and from when is staying counted?"
+        )
     return asked
 
 
@@ -127,7 +135,7 @@ def _line(row: Mapping[Any, Any], could: Mapping[Any, Any], counted_at: Period) 
     months = number(row["months_needed"])
     return (
         f"- {row['unit']} ({number(row['value'])}): needs {months} months, so only those who "
-        f"registered by {cutoff}; {limits}."
+        f"had registered by {cutoff} can have got there: {limits} of them."
     )
 
 
