@@ -1,9 +1,11 @@
 """Years since qualifying, by service: the published figures and the shares they make."""
 
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
-from scrutiny_pack.measures.structure import with_levels
+from scrutiny_pack.measures.structure import records, with_levels
 from scrutiny_pack.observations import joined, long_form
 
 ALL_BANDS = "all"
@@ -69,14 +71,14 @@ def _totals(workers: pd.DataFrame) -> pd.DataFrame:
     for _, group in workers.groupby(keys, sort=False):
         published = group[group["band"] == ALL_BANDS]
         if len(published):
-            rows.append(published.iloc[0].to_dict())
+            rows.append(records(published)[0])
         elif group["value"].notna().all():
             rows.append(_added(group))
     return long_form(pd.DataFrame(rows, columns=workers.columns))
 
 
-def _added(group: pd.DataFrame) -> dict[object, object]:
-    row: dict[object, object] = group.iloc[0].to_dict()
+def _added(group: pd.DataFrame) -> dict[str, Any]:
+    row: dict[str, Any] = records(group)[0]
     return row | {
         "band": ALL_BANDS,
         "value": exact_sum(group["value"].tolist()),

@@ -229,53 +229,53 @@ def caveats(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     return _list(rows, ["caveat", "meaning", "figures", "tables"])
 
 
-_CAVEATS: list[tuple[str, str, Callable[[pd.DataFrame], "pd.Series[bool]"]]] = [
-    (
-        "Basis not stated",
-        "The source does not say whether people, hours or posts are counted. The figure is "
-        "never set against one by headcount or FTE.",
-        lambda frame: frame["basis"] == NOT_STATED,
-    ),
-    (
-        "Estimates and ranges",
-        "The source says about, around, up to, at least, or gives a range. The figure keeps "
-        "its range.",
-        lambda frame: frame["status"].str.split().map(lambda letters: "e" in letters),
-    ),
-    (
-        "Not available",
-        "The source prints a blank or has lost the figure. It is shown as [x], never filled in.",
-        lambda frame: frame["status"].str.split().map(lambda letters: "x" in letters),
-    ),
-    (
-        "Plans, budgets, targets and forecasts",
-        "The figure says what was meant to be, not what was.",
-        lambda frame: frame["nature"] != "actual",
-    ),
-    (
-        "Dated to the month",
-        "The day is not stated.",
-        lambda frame: frame["as_at"].str.fullmatch("[0-9]{4}-[0-9]{2}"),
-    ),
-    (
-        "Dated to the year",
-        "Neither the day nor the month is stated.",
-        lambda frame: frame["as_at"].str.fullmatch("[0-9]{4}"),
-    ),
-]
+def _has(letter: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda frame: frame["status"].str.split().map(lambda own: letter in own)
+
+
+def _dated(pattern: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda frame: frame["as_at"].str.fullmatch(pattern)
+
+
+_CAVEATS: dict[str, Callable[[pd.DataFrame], "pd.Series[bool]"]] = {
+    "Basis not stated": lambda frame: frame["basis"] == NOT_STATED,
+    "Estimates and ranges": _has("e"),
+    "Not available": _has("x"),
+    "Plans, budgets, targets and forecasts": lambda frame: frame["nature"] != "actual",
+    "Dated to the month": _dated("[0-9]{4}-[0-9]{2}"),
+    "Dated to the year": _dated("[0-9]{4}"),
+}
+"""For each caveat, which figures it is about."""
+
+_MEANINGS = {
+    "Basis not stated": """
+        The source does not say whether people, hours or posts are counted. The figure is
+        never set against one by headcount or FTE.""",
+    "Estimates and ranges": """
+        The source says about, around, up to, at least, or gives a range. The figure keeps
+        its range.""",
+    "Not available": """
+        The source prints a blank or has lost the figure. It is shown as [x], never filled
+        in.""",
+    "Plans, budgets, targets and forecasts": """
+        The figure says what was meant to be, not what was.""",
+    "Dated to the month": "The day is not stated.",
+    "Dated to the year": "Neither the day nor the month is stated.",
+}
+"""What follows from each caveat."""
 
 
 def _figure_caveats(
     datasets: Mapping[str, Dataset], as_at: str
 ) -> Iterator[dict[str, str]]:
     frames = _frames(datasets)
-    for caveat, meaning, holds in _CAVEATS:
+    for caveat, holds in _CAVEATS.items():
         met = [(frame["dataset"].iloc[0], int(holds(frame).sum())) for frame in frames]
         names = [name for name, count in met if count]
         if names:
             yield {
                 "caveat": caveat,
-                "meaning": meaning,
+                "meaning": " ".join(_MEANINGS[caveat].split()),
                 "figures": f"{sum(count for _, count in met):,}",
                 "tables": _some((datasets[n].schema.title for n in names), "tables"),
                 "as_at": as_at,

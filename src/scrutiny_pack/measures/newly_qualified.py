@@ -13,6 +13,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import percentage, share
 from scrutiny_pack.measures.stretches import stretches
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import SMALLEST_BASE, long_form
 from scrutiny_pack.periods import Period
 
@@ -74,10 +75,10 @@ def _could(group: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
     registered = group[group["stage"] == REGISTERED]
     if len(registered) != 1 or registered["value"].isna().any():
         return group.iloc[:0]
-    of_all = registered.iloc[0].to_dict()
+    of_all = records(registered)[0]
     later = group[(group["stage"] != REGISTERED) & group["value"].notna()]
     rows = []
-    for row in later.to_dict("records"):
+    for row in records(later):
         as_long = later[later["months_needed"] >= row["months_needed"]]
         least, most = _limits(of_all, row, as_long["value"].max(), counted_at)
         rows += [_who_could(row, least, most), _share_of_who_could(row, least, most)]
@@ -85,8 +86,8 @@ def _could(group: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
 
 
 def _limits(
-    of_all: Mapping[Any, Any],
-    row: Mapping[Any, Any],
+    of_all: Mapping[str, Any],
+    row: Mapping[str, Any],
     reached: float,
     counted_at: Period,
 ) -> tuple[float, float]:
@@ -106,7 +107,7 @@ def _limits(
     return least, max(most, least)
 
 
-def _who_could(row: Mapping[Any, Any], least: float, most: float) -> dict[Any, Any]:
+def _who_could(row: Mapping[str, Any], least: float, most: float) -> dict[str, Any]:
     known = least == most
     return (
         dict(row)
@@ -125,8 +126,8 @@ def _who_could(row: Mapping[Any, Any], least: float, most: float) -> dict[Any, A
 
 
 def _share_of_who_could(
-    row: Mapping[Any, Any], least: float, most: float
-) -> dict[Any, Any]:
+    row: Mapping[str, Any], least: float, most: float
+) -> dict[str, Any]:
     made = (
         dict(row) | _blank() | {"measure": "share_of_cohort", "numerator": row["value"]}
     )

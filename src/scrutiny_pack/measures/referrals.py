@@ -4,6 +4,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
 from scrutiny_pack.measures.stretches import stretches
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import joined, long_form
 
 STAGE = "stage"
@@ -111,7 +112,7 @@ def _in_neither(stages: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
         signs = [1, *[-1] * (len(used) - 1)]
         left = exact_sum(used["value"].tolist(), signs)
         if left > 0:
-            row = ordered.iloc[0].to_dict()
+            row = records(ordered)[0]
             rows.append(row | {
                 "stage": IN_NEITHER,
                 "stage_kind": OUTCOME,

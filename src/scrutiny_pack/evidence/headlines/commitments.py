@@ -14,6 +14,7 @@ from scrutiny_pack.evidence.formatting import (
 )
 from scrutiny_pack.measures.commitments import KINDS, NOT_STATED
 from scrutiny_pack.measures.definitions import measures
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import joined
 from scrutiny_pack.periods import Period
 
@@ -42,7 +43,7 @@ def with_now(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
         made) and the sources of both.
     """
     rows = []
-    for row in commitments.to_dict("records"):
+    for row in records(commitments):
         figures = shown[shown["ref"] == row["ref"]]
         rows.append(
             {
@@ -145,7 +146,7 @@ def _refs(refs: "pd.Series[str]", told: pd.DataFrame) -> str:
     return f"{number(len(refs))} of the {number(len(told))}"
 
 
-def _target(row: Mapping[Any, Any]) -> str:
+def _target(row: Mapping[str, Any]) -> str:
     if pd.isna(row["target"]):
         return row["target_of"] or _NO_TARGET
     way = "" if row["target_is"] in {"", "exactly"} else f"{row['target_is']} "
@@ -155,14 +156,14 @@ def _target(row: Mapping[Any, Any]) -> str:
 def _now(figures: pd.DataFrame) -> str:
     if figures.empty:
         return NOTHING_KNOWN
-    rows = figures.to_dict("records")
+    rows = records(figures)
     amounts = "; ".join(_amount(row) for row in rows)
     date = Period.parse(rows[0]["as_at"]).in_words
     later = "" if rows[0]["since"] == "yes" else "; nothing later"
     return f"{amounts}, {date}{later}"
 
 
-def _amount(row: Mapping[Any, Any]) -> str:
+def _amount(row: Mapping[str, Any]) -> str:
     unit = measures()[row["measure"]].unit
     if pd.notna(row["denominator"]):
         whole = f"{number(row['value'])} of {number(row['denominator'])} {unit}"

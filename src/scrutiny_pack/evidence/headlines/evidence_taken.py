@@ -7,11 +7,12 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.measures.inputs_used import FOUND, NOTED
 from scrutiny_pack.measures.stretches import NOT_STATED
+from scrutiny_pack.measures.structure import records
 
 _KINDS = {
-    "witness": "witness",
-    "session": "session",
-    "document": "document as evidence",
+    "document": "Documents",
+    "witness": "Witnesses",
+    "session": "Sessions",
 }
 
 
@@ -33,19 +34,19 @@ def sessions_title(sessions: pd.DataFrame) -> str:
 
 
 def absent(evidence_taken: pd.DataFrame, kind: str) -> str:
-    """What to say where there is no document, witness or session.
+    """What is not there, where there is no document, witness or session.
 
     Args:
         evidence_taken: the rows of the dataset ``evidence-taken``.
         kind: ``document``, ``witness`` or ``session``.
 
     Returns:
-        A sentence; "" for all but the documents where there is no list at all.
+        What is missing; "" for all but the documents where there is no list at all.
     """
     if len(evidence_taken):
-        return f"The source names no {_KINDS[kind]}."
+        return f"{_KINDS[kind]}; the source names none."
     if kind == "document":
-        return "No list of documents, witnesses and sessions was supplied."
+        return "A list of documents, witnesses and sessions."
     return ""
 
 
@@ -158,7 +159,7 @@ def questions(
     """
     asked = []
     if len(not_stated) and not_stated["value"].iloc[0] > 0:
-        count = figure_text(not_stated.iloc[0].to_dict())
+        count = figure_text(records(not_stated)[0])
         asked.append(
             f"{count} of the figures about staff do not say what they count: "
             "people, hours (FTE) or posts?"

@@ -1,5 +1,7 @@
 """What is said of experience, qualifications and training: titles and questions."""
 
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.evidence.formatting import listed, number, plural
@@ -7,6 +9,7 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
 from scrutiny_pack.measures.experience import PUBLISHED, RECOMPUTED
 from scrutiny_pack.measures.rates import percentage
+from scrutiny_pack.measures.structure import records
 
 _MOST_BASES = 3
 
@@ -43,8 +46,8 @@ def by_service_title(workers: pd.DataFrame) -> str:
     averages = averages[averages["level"] == "part"]
     if len(averages) < 2:
         return plain
-    low = averages.loc[averages["value"].idxmin()]
-    high = averages.loc[averages["value"].idxmax()]
+    ordered = sorted(records(averages), key=lambda row: float(row["value"]))
+    low, high = ordered[0], ordered[-1]
     return first_that_fits(
         f"Average from {number(low['value'])} years ({low['unit']}) to "
         f"{number(high['value'])} ({high['unit']})",
@@ -75,7 +78,7 @@ def decimals_beside(shares: pd.DataFrame) -> dict[str, int]:
     published = shares[(shares["figures"] == PUBLISHED) & shares["value"].notna()]
     printed = [
         PrintedShare.read(row["value"], row["as_published"]).decimals
-        for row in published.to_dict("records")
+        for row in records(published)
     ]
     return dict.fromkeys(["share_of_workers", "share_published"], max([1, *printed]))
 
@@ -106,7 +109,7 @@ def qualifications_title(held: pd.DataFrame) -> str:
     counts = held[(held["measure"] == "qualifications") & held["value"].notna()]
     if counts.empty:
         return plain
-    most = counts.loc[counts["value"].idxmax()]
+    most = max(records(counts), key=lambda row: float(row["value"]))
     name = f"{most['unit'][:1].lower()}{most['unit'][1:]}"
     return first_that_fits(f"{plain}: {number(most['value'])} {name}", plain)
 
@@ -166,14 +169,14 @@ def questions(study: pd.DataFrame) -> list[str]:
             f"{unit}: {number(count)} are {share['as_published']} of how many, and of whom?"
         )
     shares = study[(study["measure"] == "share_published") & study["value"].notna()]
-    for row in shares[~shares["unit"].isin(with_count)].to_dict("records"):
-        asked.append(f"{row['unit']}: {row['as_published']} of how many?")
+    alone = records(shares[~shares["unit"].isin(with_count)])
+    asked += [f"{row['unit']}: {row['as_published']} of how many?" for row in alone]
     return asked
 
 
 def _counts_with_shares(
     study: pd.DataFrame,
-) -> list[tuple[str, float, dict[str, object]]]:
+) -> list[tuple[str, float, dict[str, Any]]]:
     """Units that have both a number of workers and a published share."""
     known = study[study["value"].notna()]
     pairs = []
@@ -181,6 +184,6 @@ def _counts_with_shares(
         counts = rows[rows["measure"] == "workers"]
         shares = rows[rows["measure"] == "share_published"]
         if len(counts) == 1 and len(shares) == 1:
-            share = {str(name): value for name, value in shares.iloc[0].items()}
-            pairs.append((str(unit), float(counts["value"].iloc[0]), share))
+            count = float(counts["value"].iloc[0])
+            pairs.append((str(unit), count, records(shares)[0]))
     return pairs

@@ -10,6 +10,7 @@ from scrutiny_pack.evidence.headlines.changes import when
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
 from scrutiny_pack.measures.newly_qualified import COMPLETED, REGISTERED, latest_start
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import round_half_up
 
@@ -58,7 +59,7 @@ def stayed_notes(stages: pd.DataFrame) -> tuple[str, ...]:
     """
     notes = []
     published = stages[stages["measure"] == "share_published"]
-    for row in published[published["value"].notna()].to_dict("records"):
+    for row in records(published[published["value"].notna()]):
         same = stages[stages["unit"] == row["unit"]].set_index("measure")["value"]
         computed, count = same.get("share_of_completed"), same.get("workers")
         if computed is None or pd.isna(computed) or count is None:
@@ -94,11 +95,12 @@ def what_can_be_known(
     """
     timed = newly_qualified[newly_qualified["months_needed"] > 0]
     timed = timed[timed["measure"] == "workers"]
-    could = stages[stages["measure"] == "workers_who_could"].set_index("unit")
+    could = stages[stages["measure"] == "workers_who_could"]
+    by_unit = {row["unit"]: row for row in records(could)}
     lines = [
-        _line(row, could.loc[row["unit"]].to_dict(), counted_at)
-        for row in timed.to_dict("records")
-        if row["unit"] in could.index
+        _line(row, by_unit[row["unit"]], counted_at)
+        for row in records(timed)
+        if row["unit"] in by_unit
     ]
     if not lines:
         return ""
@@ -127,7 +129,7 @@ def questions(stages: pd.DataFrame) -> list[str]:
     return asked
 
 
-def _line(row: Mapping[Any, Any], could: Mapping[Any, Any], counted_at: Period) -> str:
+def _line(row: Mapping[str, Any], could: Mapping[str, Any], counted_at: Period) -> str:
     cutoff = latest_start(counted_at, row["months_needed"]).in_words
     limits = figure_text({**could, "status": ""})
     if pd.notna(could["low"]) and pd.notna(could["high"]):

@@ -5,7 +5,7 @@ import pandas as pd
 from scrutiny_pack.evidence.formatting import figure_text, listed, number
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.referrals import IN_NEITHER
-from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.measures.structure import latest, records
 
 
 def last_stage(funnel: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +108,7 @@ def cases_title(cases: pd.DataFrame) -> str:
     known = cases[cases["value"].notna()]
     if known.empty:
         return plain
-    row = known.iloc[0].to_dict()
+    row = records(known)[0]
     about = "about " if "e" in row["status"].split() else ""
     amount = f"{about}{figure_text(row | {'status': ''})}"
     return first_that_fits(f"{row['unit']}: {amount}", plain)
@@ -125,11 +125,11 @@ def questions(beside: pd.DataFrame) -> list[str]:
             "at the second stage nor with an outcome?"
         )
     outcomes = counted[counted["stage"] != IN_NEITHER]
-    for row in outcomes[outcomes["value"].notna()].to_dict("records"):
-        asked.append(
-            f"After which stage was '{_inside(row['stage'])}' decided, for the "
-            f"{number(row['value'])} referrals that ended so?"
-        )
+    asked += [
+        f"After which stage was '{_inside(row['stage'])}' decided, for the "
+        f"{number(row['value'])} referrals that ended so?"
+        for row in records(outcomes[outcomes["value"].notna()])
+    ]
     return asked
 
 

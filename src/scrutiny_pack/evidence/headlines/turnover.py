@@ -15,6 +15,7 @@ from scrutiny_pack.evidence.formatting import (
 from scrutiny_pack.evidence.headlines.changes import rate_change
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, common_bases
+from scrutiny_pack.measures.structure import latest, records
 from scrutiny_pack.measures.turnover import longest_pattern
 from scrutiny_pack.periods import Period
 
@@ -23,6 +24,12 @@ _MOST_BASES = 3
 
 _FAR_APART = 0.1
 """A tenth: workforces that differ by more are not taken for the same."""
+
+PARTS_OF_A_YEAR = (
+    "These rates are for parts of a year: each is set beside the same months of other years, "
+    "never beside a whole year."
+)
+"""What is said of every rate for a part of a year."""
 
 TEXTBOOK = (
     "A textbook's stability index is another measure: staff with at least a year's service "
@@ -101,7 +108,7 @@ def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> list[str]:
     said = []
     known = _first_scope(year_ends)
     if len(known) > 1:
-        first, last = (row.to_dict() for _, row in known.iloc[[-2, -1]].iterrows())
+        first, last = records(known)[-2:]
         said.append(
             rate_change(
                 f"Turnover of {_inside(last['scope'])} in a whole year", first, last
@@ -109,7 +116,7 @@ def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> list[str]:
         )
     pattern = longest_pattern(part)
     if len(pattern) > 1:
-        first, last = (row.to_dict() for _, row in pattern.iloc[[-2, -1]].iterrows())
+        first, last = records(pattern)[-2:]
         what = f"Turnover of {_inside(last['scope'])} from {last['months']}, part of a year,"
         said.append(rate_change(what, first, last))
     return [sentence for sentence in said if sentence]
@@ -121,9 +128,7 @@ def leavers_title(groups: pd.DataFrame) -> str:
     totals = groups[(groups["level"] == "total") & groups["value"].notna()]
     if totals.empty:
         return plain
-    ordered = sorted(
-        totals.to_dict("records"), key=lambda row: Period.parse(row["as_at"])
-    )
+    ordered = sorted(records(totals), key=lambda row: Period.parse(row["as_at"]))
     parts = [f"{number(row['value'])} left, {row['stretch']}" for row in ordered[-2:]]
     return first_that_fits("; ".join(parts), parts[-1], plain)
 
@@ -205,8 +210,8 @@ def recruited_title(beside: pd.DataFrame) -> str:
         )
         return first_that_fits(said, plain)
     if len(left) and joined.empty:
-        last = max(left.to_dict("records"), key=lambda row: Period.parse(row["as_at"]))
-        return f"{number(last['value'])} left; how many were recruited is not stated"
+        of_last = latest(left)["value"].iloc[0]
+        return f"{number(of_last)} left; how many were recruited is not stated"
     return plain
 
 
@@ -215,7 +220,7 @@ def returned_title(others: pd.DataFrame) -> str:
     returned = others[others["measure"] == "workers_returned"]
     if len(returned) != 1:
         return "Workers recruited or come back"
-    amount = figure_text(returned.iloc[0].to_dict() | {"status": ""})
+    amount = figure_text(records(returned)[0] | {"status": ""})
     return f"{amount[:1].upper()}{amount[1:]} workers had left and come back"
 
 
@@ -225,7 +230,7 @@ def times_title(times: pd.DataFrame) -> str:
     known = times[times["status"].map(lambda letters: "x" not in letters.split())]
     if known.empty:
         return plain
-    row = known.iloc[0].to_dict()
+    row = records(known)[0]
     amount = with_unit(figure_text(row | {"status": ""}), row["counted_in"])
     others = times[
         (times["subject"] == row["subject"]) & (times["figure"] != row["figure"])
@@ -241,6 +246,22 @@ def times_title(times: pd.DataFrame) -> str:
             said, f"{amount} aimed at, the time reached is not stated", plain
         )
     return first_that_fits(f"{row['subject']}: {amount}", plain)
+
+
+def pay_title(pay: pd.DataFrame) -> str:
+    """Beside how many authorities pay is compared, and how it stands.
+
+    Args:
+        pay: what `scrutiny_pack.measures.pay.beside_others` returned.
+    """
+    counts = pay["council_is"].value_counts()
+    parts = [
+        f"{number(counts[word])} {word}"
+        for word in ("higher", "the same", "lower")
+        if word in counts
+    ]
+    others = plural(pay["authority"].nunique(), "authority", "authorities")
+    return f"Pay beside {others}, by comparison: {listed(parts)}"
 
 
 def questions(
@@ -325,8 +346,7 @@ def _possible_bases(shares: pd.DataFrame) -> str:
     if len(known) < 2 or len(one_day) != 1:
         return ""
     printed = [
-        PrintedShare.read(row["value"], row["as_published"])
-        for row in known.to_dict("records")
+        PrintedShare.read(row["value"], row["as_published"]) for row in records(known)
     ]
     bases = common_bases(printed).bases
     if not 0 < len(bases) <= _MOST_BASES:
@@ -351,7 +371,7 @@ def _moved(known: pd.DataFrame) -> str:
     return f"{verb} from {_rate(first)} to {_rate(last)}"
 
 
-def _rate(row: Mapping[Any, Any] | pd.Series) -> str:
+def _rate(row: Mapping[str, Any] | pd.Series) -> str:
     return f"{number(row['value'])}%"
 
 
