@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
 BASIS_WORDS = {
@@ -58,6 +59,8 @@ def with_unit(text: str, unit: str) -> str:
     amount, mark, rest = text.partition("[")
     if not amount or not unit:
         return text
+    if text.startswith("["):
+        return text  # a symbol in the place of a number has no unit
     if unit == "per cent":
         return f"{amount.rstrip()}%{' ' if mark else ''}{mark}{rest}"
     if unit == "pounds":
@@ -70,6 +73,11 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def dates_in_words(cell: str) -> str:
+    """The dates of a cell as a reader expects them: ``31 March 2014; 2015``."""
+    return "; ".join(Period.parse(text).in_words for text in cell.split("; ") if text)
 
 
 def plural(count: float, one: str, many: str) -> str:
