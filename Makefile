@@ -6,7 +6,7 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD WORKSPACE DEBUG ONLY
+export COUNCIL PERIOD WORKSPACE DEBUG ONLY WARM
 
 .PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
 

@@ -15,6 +15,7 @@ from scrutiny_pack.workspace import Workspace
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs
     from scrutiny_pack.run.engine import PackMade
+    from scrutiny_pack.run.warm import WarmKernels
 
 _UNEXPECTED = 1
 _LONGEST_ERROR = 200
@@ -23,6 +24,7 @@ _OPTIONS = {
     "period": "the period, such as 2016-07-31; without it, the council's latest",
     "workspace": "a folder with the council's own params/, data/ and output/",
     "debug": "1 to show the traceback of an error",
+    "warm": "0 to start Python anew for each notebook, which takes longer",
 }
 _WORD = re.compile(rf"({'|'.join(name.upper() for name in _OPTIONS)})=(.*)", re.DOTALL)
 
@@ -36,12 +38,14 @@ class Options:
         period: the period, if one was given.
         workspace: the council's own folder, if one was given.
         debug: whether to show tracebacks.
+        warm: whether kernels may be forked from a Python that has made their imports.
     """
 
     council: str | None
     period: str | None
     workspace: str | None
     debug: bool
+    warm: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,6 +99,7 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         period=values["period"] or None,
         workspace=values["workspace"] or None,
         debug=(values["debug"] or "0") != "0",
+        warm=(values["warm"] or "1") != "0",
     )
     return parsed["command"] or "help", options
 
@@ -120,7 +125,8 @@ def _pack(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
     council = choose_council(workspace, options.council)
     period = choose_period(workspace, council, options.period)
-    _tell(workspace, _make(workspace, council, period, options))
+    with _kernels(workspace, options) as warm:
+        _tell(workspace, _make(workspace, council, period, options, warm))
     return 0
 
 
@@ -128,31 +134,42 @@ def _packs(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
     made = 0
     failed: list[tuple[str, PackError]] = []
-    for council in workspace.councils_with_data():
-        try:
-            periods = workspace.periods_of(council)
-        except PackError as error:
-            failed.append((council, error))
-            continue
-        for period in periods:
+    with _kernels(workspace, options) as warm:
+        for council in workspace.councils_with_data():
             try:
-                _tell(workspace, _make(workspace, council, period, options))
-                made += 1
+                periods = workspace.periods_of(council)
             except PackError as error:
-                _say_error(error, str(error), debug=options.debug)
-                failed.append((f"{council} {period}", error))
+                failed.append((council, error))
+                continue
+            for period in periods:
+                try:
+                    _tell(workspace, _make(workspace, council, period, options, warm))
+                    made += 1
+                except PackError as error:
+                    _say_error(error, str(error), debug=options.debug)
+                    failed.append((f"{council} {period}", error))
     _tell_packs(made, failed)
     return failed[0][1].exit_code if failed else 0
 
 
+def _kernels(workspace: Workspace, options: Options) -> "WarmKernels":
+    from scrutiny_pack.run.warm import WarmKernels
+
+    return WarmKernels(workspace.notebooks, wanted=options.warm, loud=options.debug)
+
+
 def _make(
-    workspace: Workspace, council: str, period: Period, options: Options
+    workspace: Workspace,
+    council: str,
+    period: Period,
+    options: Options,
+    warm: "WarmKernels",
 ) -> "PackMade":
     from scrutiny_pack.run.engine import make_pack
     from scrutiny_pack.run.progress import Progress
 
     progress = Progress(f"{council} {period}", sys.stderr)
-    return make_pack(workspace, council, period, progress, loud=options.debug)
+    return make_pack(workspace, council, period, progress, warm, loud=options.debug)
 
 
 def _tell(workspace: Workspace, made: "PackMade") -> None:
@@ -234,10 +251,12 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         _pack,
-        ("council", "period", "workspace", "debug"),
+        ("council", "period", "workspace", "debug", "warm"),
     ),
     "packs": _Command(
-        "build the packs of all councils and periods", _packs, ("workspace", "debug")
+        "build the packs of all councils and periods",
+        _packs,
+        ("workspace", "debug", "warm"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

@@ -1,7 +1,9 @@
 """Runs that are interrupted, killed, or begun twice, as real processes."""
 
 import os
+import shutil
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,18 +22,25 @@ while not Path({release!r}).exists():
 """
 
 
-@pytest.fixture
-def waiting(with_previous, tmp_path):
+@pytest.fixture(params=["1", "0"], ids=["warm", "cold"])
+def waiting(with_previous, tmp_path, request):
     """A run whose notebook waits; gives its process and that of its kernel."""
     project, _ = with_previous
+    temporary = tempfile.mkdtemp(prefix="t")  # short: it holds sockets
     sign, release = tmp_path / "sign", tmp_path / "release"
     project.add_notebook("01-first", WAITS.format(sign=str(sign), release=str(release)))
-    process = project.command("pack", "COUNCIL=darlington")
+    process = project.command(
+        "pack", "COUNCIL=darlington", WARM=request.param, TMPDIR=temporary
+    )
     kernel = int(wait_for(lambda: sign.exists() and sign.read_text("utf-8")))
     yield process, kernel, release
     if process.poll() is None:
         process.kill()
         process.communicate()
+    wait_for(lambda: not is_running(kernel))
+    if request.param == "1":  # no zygote: it removes this at its end, however it ends
+        wait_for(lambda: not list(Path(temporary).iterdir()))
+    shutil.rmtree(temporary)
 
 
 def wait_for(condition, seconds=20.0):

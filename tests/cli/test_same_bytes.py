@@ -1,10 +1,11 @@
 """The same pack, whoever makes it, wherever and with whatever set around it."""
 
 import os
+import shutil
 
 import pytest
 
-from tests.run.small_project import PERIOD, SmallProject
+from tests.run.small_project import CLONE, PERIOD, SmallProject
 
 CELLS = (
     "import os, time, locale",
@@ -58,3 +59,21 @@ def test_a_pack_is_the_same_bytes_on_a_machine_set_up_otherwise(tmp_path):
         os.umask(old_mask)
     assert usual.keys() == other.keys()
     assert [name for name in usual if usual[name] != other[name]] == []
+
+
+@pytest.mark.slow
+def test_a_pack_is_the_same_bytes_with_warm_kernels_and_without(tmp_path):
+    made = {}
+    for warm in ("0", "1"):
+        home = tmp_path / warm
+        shutil.copytree(CLONE / "data" / "dorset", home / "data" / "dorset")
+        project = SmallProject(CLONE)
+        done = project.run(
+            "pack", "COUNCIL=dorset", f"WORKSPACE={home}", f"WARM={warm}"
+        )
+        assert done.returncode == 0, done.stderr
+        pack = home / "output" / "dorset" / "2019-01"
+        files = [path for path in sorted(pack.rglob("*")) if path.is_file()]
+        made[warm] = {p.relative_to(pack).as_posix(): p.read_bytes() for p in files}
+    assert made["0"].keys() == made["1"].keys()
+    assert [name for name in made["0"] if made["0"][name] != made["1"][name]] == []

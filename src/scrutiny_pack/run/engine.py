@@ -20,6 +20,7 @@ from scrutiny_pack.run.lock import locked
 from scrutiny_pack.run.plan import plan_run
 from scrutiny_pack.run.progress import Progress
 from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
+from scrutiny_pack.run.warm import WarmKernels
 from scrutiny_pack.sidecars import read_sidecars
 from scrutiny_pack.workspace import Workspace
 
@@ -49,6 +50,7 @@ def make_pack(
     council: str,
     period: Period,
     progress: Progress,
+    warm: WarmKernels | None = None,
     *,
     loud: bool = False,
 ) -> PackMade:
@@ -61,6 +63,7 @@ def make_pack(
         council: the council's slug.
         period: the period, for which the council has data.
         progress: shows what is going on.
+        warm: where kernels come from that have their imports behind them, if any.
         loud: whether the kernels' own words to the terminal are shown.
 
     Raises:
@@ -72,7 +75,7 @@ def make_pack(
         with writing(staging.shown):
             staging.recover()
         try:
-            return _make(workspace, council, period, staging, progress, loud=loud)
+            return _make(workspace, council, period, staging, progress, warm, loud=loud)
         finally:
             staging.clear()
 
@@ -83,10 +86,13 @@ def _make(
     period: Period,
     staging: Staging,
     progress: Progress,
+    warm: WarmKernels | None,
     *,
     loud: bool,
 ) -> PackMade:
     stopwatch = Stopwatch()
+    if warm is not None:
+        warm.begin()  # it gets ready while the inputs are checked
     register = workspace.reference / "councils.csv"
     authority = find_council(
         read_councils(register, workspace.shown(register)), council, period
@@ -129,7 +135,7 @@ def _make(
         for number, task in enumerate(tasks, start=1):
             step = f"notebook {task.name} ({number} of {len(tasks)})"
             with progress.step(step), writing(staging.shown):
-                executed = execute(task)
+                executed = execute(task, warm)
             stopwatch.add(task.name, executed.seconds)
             messages += [f"{task.name}: {message}" for message in executed.messages]
 

@@ -41,17 +41,30 @@ def kernel_environment(
             everything that is made, as SOURCE_DATE_EPOCH.
         surrounding: the variables of this process, from which the rest comes.
     """
+    last_day = datetime.combine(period.end, time(), tzinfo=UTC)
+    return shared_environment(settings, surrounding) | {
+        RUN_FOLDER: str(run),
+        "SOURCE_DATE_EPOCH": str(max(0, int(last_day.timestamp()))),
+    }
+
+
+def shared_environment(
+    settings: Path, surrounding: Mapping[str, str]
+) -> dict[str, str]:
+    """The environment variables that are the same for the kernels of all runs.
+
+    Args:
+        settings: a folder in which no user's settings are found.
+        surrounding: the variables of this process, from which the rest comes.
+    """
     kept = {
         name: value for name, value in surrounding.items() if name not in _USERS_OWN
     }
-    last_day = datetime.combine(period.end, time(), tzinfo=UTC)
     package = Path(__file__).resolve().parents[2]
     return (
         kept
         | _FIXED
         | {
-            RUN_FOLDER: str(run),
-            "SOURCE_DATE_EPOCH": str(max(0, int(last_day.timestamp()))),
             "PYTHONPATH": str(package),  # the package that runs the notebook, no other
             "IPYTHONDIR": str(settings),
             "MATPLOTLIBRC": str(settings),

@@ -21,6 +21,7 @@ from scrutiny_pack.inputs.wording import joined
 from scrutiny_pack.run.failures import explains, output_error
 from scrutiny_pack.run.kernels import notebook_kernel
 from scrutiny_pack.run.normalise import KERNELSPEC, LANGUAGE, as_text, normalise
+from scrutiny_pack.run.warm import WarmKernels
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _LONGEST_LINE = 80
@@ -67,8 +68,12 @@ class Executed:
     messages: tuple[str, ...]
 
 
-def execute(task: NotebookTask) -> Executed:
+def execute(task: NotebookTask, warm: WarmKernels | None = None) -> Executed:
     """Execute a notebook and write it, normalised.
+
+    Args:
+        task: what to execute.
+        warm: where kernels come from that have their imports behind them, if any.
 
     Raises:
         NotebookError: if the notebook cannot be read, does not take the parameters
@@ -84,7 +89,7 @@ def execute(task: NotebookTask) -> Executed:
     cell_sources: list[str] = []  # of the cells that have begun
     try:
         with notebook_kernel(
-            task.environment, task.source.parent, loud=task.loud
+            task.environment, task.source.parent, loud=task.loud, warm=warm
         ) as manager:
             executed = papermill.execute_notebook(
                 notebook,
