@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -245,6 +246,6 @@ def _member(file: IO[bytes], release: Release, shown: str) -> bytes:
                 raise ReleaseError(msg)
             with archive.open(found[0]) as member:
                 return member.read(LARGEST_TABLE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         msg = f"{shown} is a zip that cannot be read ({error}): obtain it again"
         raise ReleaseError(msg) from None
