@@ -106,6 +106,9 @@ _WIDE = {
     ),
     "Average_caseload": Figure("average_caseload_dfe_2016", "not stated"),
 }
+_WITHOUT_YEAR = {name for name in _WIDE if name.startswith(("Number_", "Average_"))}
+_FIRST_INDICATORS = 2017
+_HEADLINE_YEAR = 2022
 _OF_A_YEAR = re.compile(r"(.+)_(20\d\d)")
 
 AREA_COLUMNS = (
@@ -163,6 +166,18 @@ def shape_of(columns: list[str]) -> Shape | None:
     if any(name.startswith("A1_FTE_ChildrensSocialWorkers_") for name in columns):
         return "wide"
     return None
+
+
+def column_of(release: str, measure: str, basis: str) -> str:
+    """Under which heading a release has a figure; "" if it does not have it."""
+    figure = Figure(measure, basis)
+    year = int(release)
+    names = _WIDE if year < _FIRST_INDICATORS else INDICATORS
+    if year == _HEADLINE_YEAR:
+        names = HEADLINE
+    found = next((name for name, held in names.items() if held == figure), "")
+    has_year = names is _WIDE and found not in _WITHOUT_YEAR
+    return f"{found}_{release}" if found and has_year else found
 
 
 def wide_figures(columns: list[str]) -> tuple[dict[str, Figure], int]:

@@ -73,10 +73,12 @@ def share(part: Interval, rest: Interval) -> Interval:
     take the same part as small above the line and large below.
     """
     return Interval(
-        _divided(part.low, part.low + rest.high), _divided(part.high, part.high + rest.low)
+        _divided(part.low, part.low + rest.high),
+        _divided(part.high, part.high + rest.low),
     )
 
 
 def _divided(above: Any, below: Any) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(above, dtype="float64") / np.asarray(below, dtype="float64")
+        quotient: NDArray[np.float64] = np.true_divide(above, below, dtype="float64")
+    return quotient

@@ -19,7 +19,7 @@ import yaml
 from scrutiny_pack.dfe.download import download
 from scrutiny_pack.dfe.errors import ChangedError, DownloadError, ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
-from scrutiny_pack.dfe.releases import Release
+from scrutiny_pack.dfe.releases import Release, evidence_source
 
 LARGEST_TABLE = 50_000_000
 """Bytes. The file of indicators has a hundredth of this."""
@@ -80,9 +80,12 @@ def obtain(
     home = folder / release.name
     home.mkdir(parents=True, exist_ok=True)
     write_whole(home / release.file, raw)
-    sidecar = yaml.safe_dump(
-        source_of(release, sha256, how), sort_keys=False, allow_unicode=True, width=100
-    )
+    source = evidence_source(release) | {
+        "how_read": how,
+        "document_sha256": sha256,
+        "note": f"Release {release.name}, file {release.file}.",
+    }
+    sidecar = yaml.safe_dump(source, sort_keys=False, allow_unicode=True, width=100)
     write_whole(_sidecar(release, folder), sidecar.encode())
     return Pinned(release, home / release.file, sha256, how)
 
@@ -126,27 +129,13 @@ def load(release: Release, folder: Path) -> ReleaseData:
     return read_release(there.path.read_bytes(), release.name, release.file)
 
 
-def source_of(release: Release, sha256: str, how: str) -> dict[str, str]:
-    """The source sidecar of a release, as the datasets' are written."""
-    return {
-        "title": release.title,
-        "body": "Department for Education",
-        "kind": "official statistics",
-        "date": release.published,
-        "how_read": how,
-        "document_sha256": sha256,
-        "held": release.page,
-        "licence": "Open Government Licence v3.0",
-        "note": f"Release {release.name}, file {release.file}.",
-    }
-
-
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
+        Path(name).chmod(0o644)  # a temporary file is closed to all others
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -100,7 +100,9 @@ def half_steps(data: ReleaseData) -> "pd.Series[float]":
     """Half of the step that each figure of a release was rounded to."""
     figures = data.figures
     is_rate = figures["measure"].str.contains("_rate_|average|_per_worker")
-    is_whole = (figures["basis"] == "headcount") | figures["measure"].str.startswith("cases_")
+    is_whole = (figures["basis"] == "headcount") | figures["measure"].str.startswith(
+        "cases_"
+    )
     is_local = figures["level"] == "Local authority"
     half = pd.Series(0.05, index=figures.index).mask(is_whole, 0.0)
     if data.shape == "wide":

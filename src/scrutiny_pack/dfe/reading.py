@@ -107,13 +107,19 @@ def read_release(raw: bytes, release: str, shown_as: str) -> ReleaseData:
         areas["as_at"] = table["time_period"] + "-09-30"
     long = _long(areas, table, figures, shown_as)
     long["release"] = release
-    named = {*AREA_COLUMNS, *WIDE_AREA_COLUMNS, "time_period", "time_identifier", *figures}
+    named = {
+        *AREA_COLUMNS,
+        *WIDE_AREA_COLUMNS,
+        "time_period",
+        "time_identifier",
+        *figures,
+    }
     data = ReleaseData(
         release=release,
         sha256=hashlib.sha256(raw).hexdigest(),
         shape=shape,
         figures=long[list(COLUMNS)],
-        not_read=tuple(name for name in table.columns if name and name not in named),
+        not_read=tuple(name for name in table.columns if name not in named),
     )
     if data.years[-1:] != (int(release),):
         msg = (
@@ -166,8 +172,12 @@ def _table(raw: bytes, shown_as: str) -> pd.DataFrame:
         raise ReleaseError(f"{shown_as}: the column {twice[0]} is there twice")
     table = pd.DataFrame([row for row in rows[1:] if row], columns=header, dtype="str")
     table.index += 2  # the row of the file, as a spreadsheet numbers it
-    table = table.apply(lambda column: column.str.strip())
-    return table[(table != "").any(axis=1)].copy()
+    # The 2016 file ends in columns without a heading, and in blank rows.
+    table = table.loc[:, [name != "" for name in header]]
+    for column in table:
+        table[column] = table[column].str.strip()
+    blank = (table == "").all(axis=1)
+    return table.drop(index=table.index[blank])
 
 
 def _need(table: pd.DataFrame, columns: list[str], shown_as: str) -> None:
@@ -189,7 +199,9 @@ def _check_years(years: "pd.Series[str]", shown_as: str) -> None:
 
 def _wide_areas(table: pd.DataFrame, shown_as: str) -> pd.DataFrame:
     _need(table, list(WIDE_AREA_COLUMNS), shown_as)
-    areas = table.rename(columns=WIDE_AREA_COLUMNS)[list(WIDE_AREA_COLUMNS.values())].copy()
+    areas = table.rename(columns=WIDE_AREA_COLUMNS)[
+        list(WIDE_AREA_COLUMNS.values())
+    ].copy()
     areas["geographic_level"] = "Local authority"
     areas.loc[areas["old_la_code"] == "", "geographic_level"] = "Regional"
     areas.loc[areas["region_code"] == "", "geographic_level"] = "National"

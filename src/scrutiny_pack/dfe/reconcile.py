@@ -26,7 +26,7 @@ COLUMNS = (
     "high",
     "reproduces",
     "reason",
-    "shown",
+    "borne_out",
 )
 """What `reconcile` returns: a row for each rate cell that can be worked out again."""
 
@@ -98,13 +98,14 @@ def reconcile(
     Returns:
         A row for each such cell, with [`COLUMNS`][]: ``published``, the interval from
         ``low`` to ``high`` that was worked out, whether it ``reproduces``; where it
-        does not, the ``reason`` ("" if none is known), and whether the reason has been
-        ``shown``: the rate reproduces once the councils named are left out.
+        does not, the ``reason`` ("" if none is known), and whether it is ``borne_out``:
+        ``yes`` or ``no`` as the rate does or does not reproduce once the councils that
+        the reason names are left out, ``not tried`` where it names none.
     """
     table = _Table(data, register)
     parts = [_reconciled(rate, table) for rate in RATES]
     cells = pd.concat(parts, ignore_index=True)
-    cells["reason"], cells["shown"] = "", False
+    cells["reason"], cells["borne_out"] = "", ""
     for known in exceptions:
         _explain(cells, known, table, register)
     return cells[list(COLUMNS)]
@@ -117,25 +118,36 @@ class _Table:
         figures = register.with_areas(data.figures)
         figures["half"] = half_steps(data).to_numpy()
         # Not applicable adds nothing to a total, and low as good as nothing.
-        figures["amount"] = figures["value"].mask(figures["status"].isin(["z", "k"]), 0.0)
+        figures["amount"] = figures["value"].mask(
+            figures["status"].isin(["z", "k"]), 0.0
+        )
         index = ["area", "level", "as_at"]
         wide = figures.pivot(
-            index=index, columns=["measure", "basis"], values=["value", "amount", "half"]
+            index=index,
+            columns=["measure", "basis"],
+            values=["value", "amount", "half"],
         )
         order = figures[index].drop_duplicates()
         wide = wide.reindex(pd.MultiIndex.from_frame(order))
         self.rows = order.reset_index(drop=True)
-        self._value, self._amount, self._half = wide["value"], wide["amount"], wide["half"]
+        self._value, self._amount, self._half = (
+            wide["value"],
+            wide["amount"],
+            wide["half"],
+        )
         self._place = {
             (area, as_at): place
-            for place, (area, _, as_at) in enumerate(order.itertuples(index=False, name=None))
+            for place, (area, _, as_at) in enumerate(
+                order.itertuples(index=False, name=None)
+            )
         }
 
     def values(self, key: Key) -> "pd.Series[float]":
         """The published numbers; NaN where there is none."""
         if key not in self._value:
             return pd.Series(np.nan, index=self.rows.index)
-        return self._value[key].reset_index(drop=True).astype("float64")
+        values: pd.Series[float] = self._value[key].reset_index(drop=True)
+        return values.astype("float64")
 
     def intervals(self, key: Key) -> Interval:
         """What the published numbers stand for."""
@@ -189,11 +201,12 @@ def _explain(
         measure, basis = rate.key
         of_rate = here & (cells["measure"] == measure) & (cells["basis"] == basis)
         for place in cells.index[of_rate]:
-            area = cells.at[place, "area"]
+            area = str(cells.at[place, "area"])
             without = _without(rate, area, known, table, register)
             cells.at[place, "reason"] = known.reason
-            cells.at[place, "shown"] = bool(
-                without.meets(table.one(rate.key, area, known.as_at))
+            agrees = without.meets(table.one(rate.key, area, known.as_at))
+            cells.at[place, "borne_out"] = (
+                ("yes" if agrees else "no") if known.left_out else "not tried"
             )
 
 

@@ -23,7 +23,16 @@ ENGLAND = "england"
 """The slug of the country."""
 
 _FILES = {
-    "councils": ("slug", "name", "from", "to", "ons_code", "dfe_code", "region", "note"),
+    "councils": (
+        "slug",
+        "name",
+        "from",
+        "to",
+        "ons_code",
+        "dfe_code",
+        "region",
+        "note",
+    ),
     "areas": ("slug", "name", "kind", "region", "part", "ons_code"),
     "joint-returns": ("slug", "member", "dfe_code", "from", "reports"),
     "breaks": ("area", "measure", "from", "kind", "reason"),
@@ -114,7 +123,7 @@ class Member:
     for_both: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """All areas, and how they follow one another.
 
@@ -134,7 +143,9 @@ class Register:
 
     @cached_property
     def _by_ons_code(self) -> dict[str, str]:
-        return {area.ons_code: area.slug for area in self.areas.values() if area.ons_code}
+        return {
+            area.ons_code: area.slug for area in self.areas.values() if area.ons_code
+        }
 
     @cached_property
     def _by_dfe_code(self) -> dict[str, list[Authority]]:
@@ -166,7 +177,9 @@ class Register:
 
     def members_of(self, slug: str, when: date) -> tuple[str, ...]:
         """The councils whose joint return an area stands for at a date; often none."""
-        return tuple(m.member for m in self.members if m.slug == slug and m.start <= when)
+        return tuple(
+            m.member for m in self.members if m.slug == slug and m.start <= when
+        )
 
     def reporting_area(self, slug: str, when: date) -> str:
         """Under which slug a council's figures stand at a date.
@@ -197,7 +210,11 @@ class Register:
                 return self._by_ons_code[ons_code]
         else:
             for member in self.members:
-                if member.for_both and member.dfe_code == dfe_code and member.start <= when:
+                if (
+                    member.for_both
+                    and member.dfe_code == dfe_code
+                    and member.start <= when
+                ):
                     return member.slug
             for authority in self._by_dfe_code.get(dfe_code, ()):
                 if authority.start <= when <= authority.end:
@@ -262,8 +279,12 @@ def read_register(reference: Path) -> Register:
     Raises:
         ReferenceDataError: if a file is missing or wrong in itself.
     """
-    tables = {name: read_table(reference, name, names) for name, names in _FILES.items()}
-    areas = {row["slug"]: Area(**row) for row in tables["areas"].to_dict("records")}
+    tables = {
+        name: read_table(reference, name, names) for name, names in _FILES.items()
+    }
+    areas = {
+        row[0]: Area(*row) for row in tables["areas"].itertuples(index=False, name=None)
+    }
     authorities = tuple(
         Authority(
             slug=row["slug"],
@@ -297,7 +318,9 @@ def read_register(reference: Path) -> Register:
         for row in tables["breaks"].to_dict("records")
     )
     for slug in sorted({a.slug for a in authorities} - areas.keys()):
-        msg = f"data/reference/areas.csv has no row for '{slug}', which councils.csv has"
+        msg = (
+            f"data/reference/areas.csv has no row for '{slug}', which councils.csv has"
+        )
         raise ReferenceDataError(msg)
     return Register(areas, authorities, members, breaks, tables["dfe-notes"])
 
@@ -311,7 +334,10 @@ def read_table(reference: Path, name: str, columns: tuple[str, ...]) -> pd.DataF
     shown = f"data/reference/{name}.csv"
     try:
         table = pd.read_csv(
-            reference / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8"
+            reference / f"{name}.csv",
+            dtype=str,
+            keep_default_na=False,
+            encoding="utf-8",
         )
     except (OSError, ValueError) as error:
         msg = f"{shown} cannot be read ({error}); take it from the project again"

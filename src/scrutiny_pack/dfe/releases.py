@@ -42,6 +42,28 @@ class Release:
         return f"dfe-{self.name}"
 
 
+def evidence_source(release: Release, sha256: str = "") -> dict[str, str]:
+    """What evidence says of a release as its source, wherever its figures were read.
+
+    The same for the release's own file and for the embedded extract of it, so that
+    both give the same bytes.
+
+    Args:
+        release: the release.
+        sha256: of its file, where the list of releases does not have it.
+    """
+    return {
+        "title": release.title,
+        "body": "Department for Education",
+        "kind": "official statistics",
+        "date": release.published,
+        "how_read": f"Read by the names of its columns from {release.file}.",
+        "document_sha256": release.sha256 or sha256,
+        "held": release.page,
+        "licence": "Open Government Licence v3.0",
+    }
+
+
 def read_releases(reference: Path) -> dict[str, Release]:
     """All releases by name, in the order of the file.
 

@@ -80,7 +80,7 @@ def revisions(older: ReleaseData, newer: ReleaseData, register: Register) -> Rev
 
 
 def revisions_of(found: Revisions, areas: list[str]) -> pd.DataFrame:
-    """The changes that are about some areas: what a pack on them has to say."""
+    """What a pack on some areas has to say: the changes that are about them."""
     return found.changed[found.changed["area"].isin(areas)].reset_index(drop=True)
 
 
