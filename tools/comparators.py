@@ -2,10 +2,10 @@
 
     python tools/comparators.py FOLDER
 
-FOLDER holds the Department's files under the names that data/reference/dfe-releases.yaml
-gives, and the two models of statistical neighbours under the names that they are
-published with. Writes comparators.csv, neighbours.csv and their source sidecars to
-data/reference/. The same files give the same bytes.
+FOLDER holds the Department's files, under the names that
+data/reference/dfe-releases.yaml gives, and the two models of statistical neighbours,
+under the names that they are published with. Writes comparators.csv, neighbours.csv and
+their source sidecars to data/reference/. The same files give the same bytes.
 """
 
 import hashlib
@@ -61,9 +61,9 @@ def write_neighbours(folder: Path, reference: Path, register: Register) -> pd.Da
         "held": "Department for Education",
         "licence": LICENCE,
         "note": (
-            "A row for each council and neighbour; rank 1 is the nearest. The models list "
-            "the councils of joint returns apart, and that of 2021 also councils that had "
-            f"ended (835, 836, 837 and 928). SHA-256 of the files: {hashes}."
+            "A row for each council and neighbour; rank 1 is the nearest. The models "
+            "list the councils of joint returns apart, and that of 2021 also councils "
+            f"that had ended (835, 836, 837 and 928). SHA-256 of the files: {hashes}."
         ),
     }
     write_source(reference / "neighbours.source.yaml", source)
@@ -91,7 +91,7 @@ def write_comparators(
     rows = in_order(rows[rows["area"].isin(order)], order)
     write(reference / "comparators.csv", write_extract(rows))
     source = {
-        "title": "Children's social work workforce, reporting years 2015, 2016 and 2025",
+        "title": "Children's social work workforce, releases 2015, 2016 and 2025",
         "body": "Department for Education",
         "kind": "official statistics",
         "date": "not stated",
@@ -100,8 +100,8 @@ def write_comparators(
         "held": releases[RELEASE].page,
         "licence": LICENCE,
         "note": (
-            "England, the regions, five councils and their statistical neighbours by both "
-            "models. The column source is the beginning of the file's SHA-256. "
+            "England, the regions, five councils and their statistical neighbours by "
+            "both models. The column source is the beginning of the file's SHA-256. "
             f"{'; '.join(hashes)}."
         ),
     }

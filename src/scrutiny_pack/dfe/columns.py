@@ -109,7 +109,7 @@ _WIDE = {
 _WITHOUT_YEAR = {name for name in _WIDE if name.startswith(("Number_", "Average_"))}
 _FIRST_INDICATORS = 2017
 _HEADLINE_YEAR = 2022
-_OF_A_YEAR = re.compile(r"(.+)_(20\d\d)")
+_OF_A_YEAR = re.compile(r"(.+)_(20[0-9][0-9])")
 
 AREA_COLUMNS = (
     "geographic_level",

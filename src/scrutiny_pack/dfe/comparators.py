@@ -179,8 +179,8 @@ def _of_release(
     if release.name == pinned and rows.empty:
         held = sorted(set(extract["release"]) - set(BEFORE_THE_SERIES))
         msg = (
-            f"the release {release.name} is not there, and the embedded comparators are "
-            f"of {', '.join(held)}; {how}"
+            f"the release {release.name} is not there, and the embedded comparators "
+            f"are of {', '.join(held)}; {how}"
         )
         raise ReleaseError(msg)
     missing = [slug for slug in areas if slug not in set(extract["area"])]
@@ -232,9 +232,8 @@ def _headings(rows: pd.DataFrame) -> list[str]:
 
 
 def _notes(rows: pd.DataFrame, register: Register) -> list[str]:
-    noted = set(register.notes["area"])
     return [
-        " ".join(register.notes_on(area, measure, as_at)) if area in noted else ""
+        " ".join(register.notes_on(area, measure, as_at))
         for area, measure, as_at in rows[["area", "measure", "as_at"]].itertuples(
             index=False, name=None
         )

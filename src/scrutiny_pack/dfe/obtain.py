@@ -24,6 +24,8 @@ from scrutiny_pack.dfe.releases import Release, evidence_source
 LARGEST_TABLE = 50_000_000
 """Bytes. The file of indicators has a hundredth of this."""
 
+_ZIP = b"PK\x03\x04"
+
 FROM_A_FILE = "Taken from the analyst's own file"
 
 
@@ -165,18 +167,19 @@ def _check_bytes(sha256: str, release: Release, folder: Path) -> None:
     if pin and pin[0] != sha256:
         msg = (
             f"the file has other bytes than the release {release.name} that is pinned "
-            f"(pinned {pin[0]}, this one {sha256}). The Department has changed it, or one "
-            f"of them is damaged. To take the new one, delete data/dfe/{release.name}/ "
-            "and run this again: packs made with the old one then no longer match"
+            f"(pinned {pin[0]}, this one {sha256}). The Department has changed it, or "
+            "one of them is damaged. To take the new one, delete "
+            f"data/dfe/{release.name}/ and run this again: packs made with the old one "
+            "then no longer match"
         )
         raise ChangedError(msg)
     if release.sha256 and release.sha256 != sha256:
         msg = (
-            f"the file has other bytes than the release {release.name} that this project "
-            f"knows (known {release.sha256}, this one {sha256}). If the Department has "
-            "published it anew, see what it says of the change and correct sha256 in "
-            "data/reference/dfe-releases.yaml; otherwise the file is damaged or was "
-            "saved by another program: take it from the Department again"
+            f"the file has other bytes than the release {release.name} that this "
+            f"project knows (known {release.sha256}, this one {sha256}). If the "
+            "Department has published it anew, see what it says of the change and "
+            "correct sha256 in data/reference/dfe-releases.yaml; otherwise the file is "
+            "damaged or was saved by another program: take it from the Department again"
         )
         raise ChangedError(msg)
 
@@ -213,6 +216,8 @@ def _table(file: IO[bytes], release: Release, shown: str) -> bytes:
     if not zipfile.is_zipfile(file):
         file.seek(0)
         raw = file.read(LARGEST_TABLE + 1)
+        if raw.startswith(_ZIP):
+            raise ReleaseError(f"{shown} is a zip that is cut short: obtain it again")
     else:
         raw = _member(file, release, shown)
     if len(raw) > LARGEST_TABLE:

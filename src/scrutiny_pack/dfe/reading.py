@@ -45,7 +45,8 @@ COLUMNS = (
 LEVELS = ("National", "Regional", "Local authority")
 """The geographic levels, as the Department names them."""
 
-_NUMBER = r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"
+# No figure is below nought: other tools write -100 for c, and so on.
+_NUMBER = r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _table(raw: bytes, shown_as: str) -> pd.DataFrame:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        msg = f"{shown_as}: the quotation marks do not pair, so it is damaged or cut short"
+        msg = f"{shown_as}: the quotation marks do not pair; it is damaged or cut short"
         raise ReleaseError(msg) from None
     if not rows:
         raise ReleaseError(f"{shown_as} is empty")
@@ -163,8 +164,8 @@ def _table(raw: bytes, shown_as: str) -> pd.DataFrame:
     for line, row in enumerate(rows, 1):
         if row and len(row) != len(header):
             msg = (
-                f"{shown_as}, row {line}: {len(row)} cells under {len(header)} headings; "
-                "the file is damaged or cut short, so obtain it again"
+                f"{shown_as}, row {line}: {len(row)} cells under {len(header)} "
+                "headings; the file is damaged or cut short, so obtain it again"
             )
             raise ReleaseError(msg)
     twice = sorted({name for name in header if name and header.count(name) > 1})
@@ -191,9 +192,10 @@ def _need(table: pd.DataFrame, columns: list[str], shown_as: str) -> None:
 
 
 def _check_years(years: "pd.Series[str]", shown_as: str) -> None:
-    wrong = years[~years.str.fullmatch(r"20\d\d")]
+    wrong = years[~years.str.fullmatch(r"20[0-9][0-9]")]
     if len(wrong):
-        msg = f"{shown_as}, row {wrong.index[0]}: '{wrong.iloc[0]}' is not a reporting year"
+        row, found = wrong.index[0], wrong.iloc[0]
+        msg = f"{shown_as}, row {row}: '{found}' is not a reporting year"
         raise ReleaseError(msg)
 
 

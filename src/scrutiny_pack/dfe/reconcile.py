@@ -1,4 +1,4 @@
-"""Work out every published rate again from its components, and say which do not agree."""
+"""Work every published rate out again from its components; say which do not agree."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

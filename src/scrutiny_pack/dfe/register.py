@@ -104,6 +104,23 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader must know about a figure.
+
+    Attributes:
+        area: the slug of the area.
+        measure: the measure; "" for every measure.
+        as_at: the date of the figure.
+        note: a sentence.
+    """
+
+    area: str
+    measure: str
+    as_at: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Member:
     """A council whose figures are in a joint return.
 
@@ -132,14 +149,14 @@ class Register:
         authorities: by lineage and date.
         members: the councils in joint returns.
         breaks: where series break.
-        notes: rows of ``area``, ``measure`` ("" for all), ``as_at`` and ``note``.
+        notes: what a reader must know about single figures.
     """
 
     areas: Mapping[str, Area]
     authorities: tuple[Authority, ...]
     members: tuple[Member, ...]
     breaks: tuple[Break, ...]
-    notes: pd.DataFrame
+    notes: tuple[Note, ...]
 
     @cached_property
     def _by_ons_code(self) -> dict[str, str]:
@@ -264,13 +281,12 @@ class Register:
 
     def notes_on(self, slug: str, measure: str, as_at: str) -> tuple[str, ...]:
         """What a reader must know about an area's figure at a date."""
-        notes = self.notes
-        found = notes[
-            (notes["area"] == slug)
-            & notes["measure"].isin(["", measure])
-            & (notes["as_at"] == as_at)
-        ]
-        return tuple(found["note"])
+        return tuple(
+            found.note
+            for found in self.notes
+            if (found.area, found.as_at) == (slug, as_at)
+            and found.measure in ("", measure)
+        )
 
 
 def read_register(reference: Path) -> Register:
@@ -322,7 +338,10 @@ def read_register(reference: Path) -> Register:
             f"data/reference/areas.csv has no row for '{slug}', which councils.csv has"
         )
         raise ReferenceDataError(msg)
-    return Register(areas, authorities, members, breaks, tables["dfe-notes"])
+    notes = tuple(
+        Note(*row) for row in tables["dfe-notes"].itertuples(index=False, name=None)
+    )
+    return Register(areas, authorities, members, breaks, notes)
 
 
 def read_table(reference: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:

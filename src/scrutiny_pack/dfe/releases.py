@@ -1,4 +1,4 @@
-"""The releases that this project reads, as data/reference/dfe-releases.yaml lists them."""
+"""The releases that this project reads: data/reference/dfe-releases.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +80,8 @@ def read_releases(reference: Path) -> dict[str, Release]:
 
 def _release(name: object, raw: Mapping[str, Any]) -> Release:
     if not isinstance(name, str) or set(raw) != _NAMES:
-        msg = f"{_SHOWN}, {name}: a year in quotation marks, with {', '.join(sorted(_NAMES))}"
+        names = ", ".join(sorted(_NAMES))
+        msg = f"{_SHOWN}, {name}: write a year in quotation marks, with {names}"
         raise ReferenceDataError(msg)
     sha256 = str(raw["sha256"])
     return Release(
@@ -103,8 +104,8 @@ def find_release(releases: Mapping[str, Release], name: str) -> Release:
     if name not in releases:
         msg = (
             f"'{name}' is not a release that this project knows; it knows "
-            f"{', '.join(sorted(releases))}. Give one of them as RELEASE=, or add a new "
-            f"one to {_SHOWN}"
+            f"{', '.join(sorted(releases))}. Give one of them as RELEASE=, or add a "
+            f"new one to {_SHOWN}"
         )
         raise ReleaseError(msg)
     return releases[name]
