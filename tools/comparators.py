@@ -1,11 +1,12 @@
-"""Write the embedded comparators and the statistical neighbours.
+"""Write the embedded comparators, the statistical neighbours and the revisions.
 
     python tools/comparators.py FOLDER
 
 FOLDER holds the Department's files, under the names that
 data/reference/dfe-releases.yaml gives, and the two models of statistical neighbours,
-under the names that they are published with. Writes comparators.csv, neighbours.csv and
-their source sidecars to data/reference/. The same files give the same bytes.
+under the names that they are published with. Writes comparators.csv, neighbours.csv,
+revisions.csv and their source sidecars to data/reference/. The same files give the
+same bytes.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ import yaml
 from scrutiny_pack.dfe.comparators import (
     BEFORE_THE_SERIES,
     in_order,
+    shortest,
     tidy,
     write_extract,
 )
@@ -27,8 +29,10 @@ from scrutiny_pack.dfe.obtain import write_whole
 from scrutiny_pack.dfe.reading import read_release
 from scrutiny_pack.dfe.register import Register, read_register
 from scrutiny_pack.dfe.releases import read_releases
+from scrutiny_pack.dfe.revisions import revisions
 
 RELEASE = "2025"
+OLDER = "2024"
 COUNCILS = ("buckinghamshire", "darlington", "dorset", "herefordshire", "leeds")
 MODEL_FILES = {
     "2021": "New_Statistical_Neighbour_Groupings_April_2021.csv",
@@ -39,10 +43,11 @@ LICENCE = "Open Government Licence v3.0"
 
 
 def main(folder: Path, reference: Path) -> None:
-    """Write both files and their sidecars."""
+    """Write the files and their sidecars."""
     register = read_register(reference)
     neighbours = write_neighbours(folder, reference, register)
     write_comparators(folder, reference, register, neighbours)
+    write_revisions(folder, reference, register)
 
 
 def write_neighbours(folder: Path, reference: Path, register: Register) -> pd.DataFrame:
@@ -106,6 +111,36 @@ def write_comparators(
         ),
     }
     write_source(reference / "comparators.source.yaml", source)
+
+
+def write_revisions(folder: Path, reference: Path, register: Register) -> None:
+    """Write revisions.csv: what changed from the release before."""
+    releases = read_releases(reference)
+    older, newer = (
+        read_release((folder / releases[n].file).read_bytes(), n, releases[n].file)
+        for n in (OLDER, RELEASE)
+    )
+    changed = revisions(older, newer, register).changed
+    changed.insert(0, "older", OLDER)
+    changed.insert(1, "newer", RELEASE)
+    for column in ("value_before", "value"):
+        changed[column] = shortest(changed[column])
+    write(reference / "revisions.csv", changed.to_csv(index=False, lineterminator="\n"))
+    source = {
+        "title": "Children's social work workforce, reporting years 2024 and 2025",
+        "body": "Department for Education",
+        "kind": "official statistics",
+        "date": "not stated",
+        "how_read": "The two files compared, cell by cell, by tools/comparators.py.",
+        "document_sha256": newer.sha256,
+        "held": releases[RELEASE].page,
+        "licence": LICENCE,
+        "note": (
+            "The figures that differ between the two releases. SHA-256 of the older "
+            f"file: {older.sha256}."
+        ),
+    }
+    write_source(reference / "revisions.source.yaml", source)
 
 
 def write_source(path: Path, source: dict[str, str]) -> None:

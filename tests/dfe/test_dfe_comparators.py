@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from conftest import PROJECT
+from dfe_examples import PROJECT
 
 from scrutiny_pack.dfe.comparators import (
     HEADLINE_FIGURES,
@@ -122,8 +122,8 @@ def test_the_tool_writes_the_committed_files_again(
 ) -> None:
     folder = real_file("sn_model_2025_wide.csv").parent
     shutil.copytree(reference, tmp_path / "reference")
-    names = ["comparators.csv", "neighbours.csv"]
-    names += ["comparators.source.yaml", "neighbours.source.yaml"]
+    stems = ("comparators", "neighbours", "revisions")
+    names = [f"{stem}.{end}" for stem in stems for end in ("csv", "source.yaml")]
     for name in names:
         (tmp_path / "reference" / name).unlink()
     tool().main(folder, tmp_path / "reference")

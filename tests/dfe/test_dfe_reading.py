@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import (
+from dfe_examples import (
     DARLINGTON,
     ENGLAND,
     FIGURES,

@@ -1,14 +1,22 @@
 """What changed between two releases, whatever codes and names each one gives."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pandas as pd
 import pytest
-from examples import DARLINGTON, FIGURES, KINGSTON_AND_RICHMOND, OUTER_LONDON, headline
-from examples import indicators as file_of
+from dfe_examples import (
+    DARLINGTON,
+    FIGURES,
+    KINGSTON_AND_RICHMOND,
+    OUTER_LONDON,
+    headline,
+)
+from dfe_examples import indicators as file_of
 
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register
-from scrutiny_pack.dfe.revisions import revisions, revisions_of
+from scrutiny_pack.dfe.revisions import COLUMNS, read_revisions, revisions
 
 
 def test_2024_against_2025(
@@ -30,8 +38,16 @@ def test_2024_against_2025(
     assert (sunderland["published_before"], sunderland["as_published"]) == ("0.9", "u")
     absence = by_key.loc[("england", "2023-09-30", "absence_rate_dfe", "fte")]
     assert (absence["value_before"], absence["value"]) == (3.2, 3.3)
-    assert len(revisions_of(found, ["darlington"])) == 0
-    assert set(revisions_of(found, ["england"])["area"]) == {"england"}
+
+
+def test_the_changes_that_the_project_keeps_are_those_of_the_files(
+    real_release: Callable[[str], ReleaseData], register: Register, reference: Path
+) -> None:
+    found = revisions(real_release("2024"), real_release("2025"), register).changed
+    kept = read_revisions(reference, "2025")
+    assert set(kept["older"]) == {"2024"}
+    pd.testing.assert_frame_equal(kept[list(COLUMNS)], found, check_dtype=False)
+    assert read_revisions(reference, "2024").empty
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,7 @@ def tidy(data: ReleaseData, register: Register) -> pd.DataFrame:
     known = {(figure.measure, figure.basis) for figure in HEADLINE_FIGURES}
     pairs = pd.MultiIndex.from_frame(figures[["measure", "basis"]])
     figures = figures[pairs.isin(list(known))]
-    plain = figures["value"].map("{:.15g}".format).where(figures["value"].notna(), "")
-    same = figures["as_published"] == plain
+    same = figures["as_published"] == shortest(figures["value"])
     return figures.assign(
         as_published=figures["as_published"].mask(same, ""),
         source=data.sha256[:_SOURCE_LENGTH],
@@ -124,9 +123,14 @@ def read_extract(reference: Path) -> pd.DataFrame:
 
 def write_extract(table: pd.DataFrame) -> str:
     """The text of an extract: every number as it is shortest."""
-    values = table["value"].map("{:.15g}".format).where(table["value"].notna(), "")
-    text: str = table.assign(value=values).to_csv(index=False, lineterminator="\n")
+    plain = table.assign(value=shortest(table["value"]))
+    text: str = plain.to_csv(index=False, lineterminator="\n")
     return text
+
+
+def shortest(values: "pd.Series[float]") -> "pd.Series[str]":
+    """Numbers as text with as many digits as they need; "" for none."""
+    return values.map("{:.15g}".format).where(values.notna(), "")
 
 
 def as_evidence(figures: pd.DataFrame, register: Register) -> pd.DataFrame:
@@ -149,11 +153,8 @@ def as_evidence(figures: pd.DataFrame, register: Register) -> pd.DataFrame:
     rows["paragraph"] = _headings(rows)
     rows["nature"] = "actual"
     rows["note"] = _notes(rows, register)
-    published = rows["as_published"].mask(
-        (rows["as_published"] == "") & rows["value"].notna(),
-        rows["value"].map("{:.15g}".format),
-    )
-    rows["as_published"] = published
+    as_number = rows["as_published"] == ""
+    rows["as_published"] = rows["as_published"].mask(as_number, shortest(rows["value"]))
     rows = _with_base(rows)
     text = ["area", "name", "kind", "release", "source"]
     rest = [column for column in rows if column not in text]

@@ -1,11 +1,12 @@
 """What changed between two releases, cell by cell."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from scrutiny_pack.dfe.reading import ReleaseData
-from scrutiny_pack.dfe.register import Register
+from scrutiny_pack.dfe.register import Register, read_table
 
 _CELL = ["area", "as_at", "measure", "basis"]
 COLUMNS = (
@@ -79,9 +80,27 @@ def revisions(older: ReleaseData, newer: ReleaseData, register: Register) -> Rev
     )
 
 
-def revisions_of(found: Revisions, areas: list[str]) -> pd.DataFrame:
-    """What a pack on some areas has to say: the changes that are about them."""
-    return found.changed[found.changed["area"].isin(areas)].reset_index(drop=True)
+def read_revisions(reference: Path, newer: str) -> pd.DataFrame:
+    """The changes that came with a release, as the project keeps them.
+
+    They are kept, for a pack must not depend on whether two releases have been
+    obtained.
+
+    Args:
+        reference: the folder of reference data, with revisions.csv.
+        newer: the release.
+
+    Returns:
+        Rows with ``older`` and ``newer``, then [`COLUMNS`][]; none for a release whose
+        changes the project does not keep.
+
+    Raises:
+        ReferenceDataError: if the file is missing or wrong in itself.
+    """
+    table = read_table(reference, "revisions", ("older", "newer", *COLUMNS))
+    for column in ("value_before", "value"):
+        table[column] = pd.to_numeric(table[column]).astype("float64")
+    return table[table["newer"] == newer].reset_index(drop=True)
 
 
 def _only(one: pd.DataFrame, other: pd.DataFrame, by: list[str]) -> tuple[str, ...]:

@@ -3,8 +3,11 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from scrutiny_pack.dfe.columns import AREA_COLUMNS, HEADLINE, INDICATORS
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 ENGLAND = {"geographic_level": "National"}
 NORTH_EAST = {
