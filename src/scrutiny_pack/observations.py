@@ -45,6 +45,10 @@ STATUS_WORDS = {
 WITHOUT_VALUE = frozenset("cxzu")
 """The letters that can stand in the place of a value."""
 
+PARAMETERS = "parameters"
+"""The ``dataset`` of a figure that is not read from one: an amount that the council
+gives for a scenario. Its ``paragraph`` names the parameters."""
+
 SMALLEST_BASE = 10
 """No new percentage is made on fewer than this many (rules of evidence, 8)."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dfe_examples import PROJECT
+from tests.dfe.dfe_examples import PROJECT
 
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register, read_register

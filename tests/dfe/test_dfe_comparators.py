@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from dfe_examples import PROJECT
+from tests.dfe.dfe_examples import PROJECT
 
 from scrutiny_pack.dfe.comparators import (
     HEADLINE_FIGURES,

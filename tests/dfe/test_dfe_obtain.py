@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from dfe_examples import DARLINGTON, ENGLAND, FIGURES, indicators
+from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, indicators
 
 from scrutiny_pack.dfe import obtain as obtaining
 from scrutiny_pack.dfe.download import download

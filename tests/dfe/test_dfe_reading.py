@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dfe_examples import (
+from tests.dfe.dfe_examples import (
     DARLINGTON,
     ENGLAND,
     FIGURES,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dfe_examples import DARLINGTON, ENGLAND, FIGURES, NORTH_EAST, indicators
+from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, NORTH_EAST, indicators
 
 from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.rates import RATES, working_days

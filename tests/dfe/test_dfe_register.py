@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dfe_examples import DARLINGTON, KINGSTON_AND_RICHMOND, indicators
+from tests.dfe.dfe_examples import DARLINGTON, KINGSTON_AND_RICHMOND, indicators
 
 from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, read_release

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dfe_examples import (
+from tests.dfe.dfe_examples import (
     DARLINGTON,
     FIGURES,
     KINGSTON_AND_RICHMOND,
     OUTER_LONDON,
     headline,
 )
-from dfe_examples import indicators as file_of
+from tests.dfe.dfe_examples import indicators as file_of
 
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register

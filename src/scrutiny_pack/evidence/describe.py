@@ -8,8 +8,10 @@ from scrutiny_pack.evidence.formatting import BASIS_WORDS, number
 from scrutiny_pack.evidence.items import SourceUsed
 from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.measures.definitions import Measure, measures
-from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.observations import PARAMETERS, STATUS_WORDS
 from scrutiny_pack.periods import Period
+
+_PARAMETERS_TITLE = "Amounts given in the parameters of this pack"
 
 
 def used_measures(data: pd.DataFrame) -> list[Measure]:
@@ -72,17 +74,23 @@ def sources_of(
     Args:
         data: rows with ``dataset`` and ``paragraph``; a row that rests on several
             has them joined with "; ".
-        datasets: the datasets that the council supplied, by name.
+        datasets: the datasets that the council supplied, by name. An amount that
+            comes from none of them is the council's own, given as a parameter.
     """
     found: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, str]]] = {}
     for names, cell in data[["dataset", "paragraph"]].itertuples(index=False):
         for name in names.split("; "):
-            dataset = datasets[name]
-            source = dataset.source
-            key = (source.title, source.body, source.date)
-            paragraphs, files = found.setdefault(key, ({}, {}))
-            paragraphs.update(dict.fromkeys(p for p in cell.split("; ") if p))
-            files[dataset.file] = dataset.sha256
+            if name == PARAMETERS:
+                key = (_PARAMETERS_TITLE, "the council", "not stated")
+                files = {}
+            else:
+                dataset = datasets[name]
+                source = dataset.source
+                key = (source.title, source.body, source.date)
+                files = {dataset.file: dataset.sha256}
+            all_paragraphs, all_files = found.setdefault(key, ({}, {}))
+            all_paragraphs.update(dict.fromkeys(p for p in cell.split("; ") if p))
+            all_files |= files
     return tuple(
         SourceUsed(
             title=title,

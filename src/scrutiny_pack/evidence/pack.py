@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import display_html, display_markdown
+from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
 from scrutiny_pack.evidence.drawing import Drawing
+from scrutiny_pack.evidence.decimals import decimals_shown
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, figure_text, with_unit
 from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
@@ -23,11 +24,7 @@ from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, long_form
 from scrutiny_pack.periods import Period
-from scrutiny_pack.rounding import decimals_of
 from scrutiny_pack.sidecars import Sidecar
-
-_MOST_DECIMALS = 3
-_RATE_DECIMALS = 1
 
 
 @dataclass
@@ -104,7 +101,7 @@ class Pack:
         spread: Sequence[str] = ("measure", "basis"),
         text: Sequence[str] = (),
         headings: Mapping[str, str] | None = None,
-        decimals: Mapping[str, int] | None = None,
+        decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
     ) -> None:
@@ -124,7 +121,8 @@ class Pack:
             text: further text columns, to the right of the figures.
             headings: other headings for columns, by text column or measure.
             decimals: decimal places by measure, where the usual ones do not serve:
-                one for a computed rate, as many as the figures have for all else.
+                one for a computed rate, as many as the figures of the column have for
+                all else. None shows each figure with those that it has itself.
             notes: what a reader must know.
             absent: what to say where there are no rows: the line stands in the
                 table's place and on the index page. Without it, nothing is shown.
@@ -215,8 +213,9 @@ class Pack:
         self._record("key_figure", slug, data, layout, title, about, notes)
 
     def text(self, markdown: str) -> None:
-        """Show prose that is computed; `ref` cites an item in it."""
-        _display_markdown(markdown)
+        """Show prose that is computed; `ref` cites an item in it. "" shows nothing."""
+        if markdown:
+            _display_markdown(markdown)
 
     def ref(self, slug: str) -> str:
         """A citation of an item for use in prose; publishing gives it its number."""
@@ -289,7 +288,7 @@ class Pack:
         _write(self._folder / f"{slug}.csv", text)
         _write(self._folder / f"{slug}.json", item.model_dump_json(indent=1) + "\n")
         self._made.append(slug)
-        display_html(
+        display(
             {"text/html": item_html(item, shown, picture), "text/plain": title},
             raw=True,
             metadata={"scrutiny_pack": {"item": slug}},
@@ -316,7 +315,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _display_markdown(markdown: str) -> None:
-    display_markdown(
+    display(
         {"text/markdown": markdown, "text/plain": markdown},
         raw=True,
         metadata={"scrutiny_pack": {"text": True}},
@@ -345,7 +344,7 @@ def _with_headings(
 
 
 def _figure_columns(
-    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int]
+    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int | None]
 ) -> list[Column]:
     """The columns of figures, in order of appearance in the data."""
     if not spread:
@@ -370,19 +369,9 @@ def _figure_columns(
                 label=f"{label}{suffix}",
                 group=basis[:1].upper() + basis[1:] if len(bases) > 1 else "",
                 unit=unit,
-                decimals=decimals.get(name, _decimals(part, name)),
+                decimals=decimals.get(name, decimals_shown(part, name)),
             )
         )
     # Columns that share a heading above stand side by side, else in order.
     order = list(dict.fromkeys(c.group for c in columns))
     return sorted(columns, key=lambda c: order.index(c.group))
-
-
-def _decimals(part: pd.DataFrame, name: str) -> int:
-    measure = measures()[name]
-    if measure.kind == "rate" and measure.denominator:
-        return _RATE_DECIMALS
-    numbers = part[["value", "low", "high"]].stack()
-    return min(
-        max((decimals_of(round(n, 6)) for n in numbers), default=0), _MOST_DECIMALS
-    )
