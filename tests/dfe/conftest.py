@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.dfe.dfe_examples import PROJECT
 
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register, read_register
 from scrutiny_pack.dfe.releases import Release, read_releases
+from tests.dfe.dfe_examples import PROJECT
 
 
 @pytest.fixture(scope="session")

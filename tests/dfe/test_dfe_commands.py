@@ -53,7 +53,9 @@ def test_make_dfe_reconcile_and_revisions(
 
 
 def test_what_is_not_there_says_how_to_get_it(reference: Path, tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="'2031' is not a release.*2015, 2016, 2022"):
+    with pytest.raises(
+        ReleaseError, match=r"'2031' is not a release.*2015, 2016, 2022"
+    ):
         obtain_release("2031", reference=reference, folder=tmp_path)
     with pytest.raises(ReleaseError, match="make dfe RELEASE=2025"):
         reconcile_release("2025", reference=reference, folder=tmp_path)
@@ -73,7 +75,7 @@ def test_the_list_of_releases(releases: dict[str, Release]) -> None:
 )
 def test_a_wrong_list_of_releases_is_an_error(text: str, tmp_path: Path) -> None:
     (tmp_path / "dfe-releases.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ReferenceDataError, match="dfe-releases.yaml"):
+    with pytest.raises(ReferenceDataError, match=r"dfe-releases\.yaml"):
         read_releases(tmp_path)
 
 

@@ -10,7 +10,6 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from tests.dfe.dfe_examples import PROJECT
 
 from scrutiny_pack.dfe.comparators import (
     HEADLINE_FIGURES,
@@ -26,6 +25,7 @@ from scrutiny_pack.dfe.register import Register
 from scrutiny_pack.dfe.releases import Release, evidence_source
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import FIGURE_COLUMNS
+from tests.dfe.dfe_examples import PROJECT
 
 COUNCILS = ["buckinghamshire", "darlington", "dorset", "herefordshire", "leeds"]
 
@@ -261,17 +261,17 @@ def test_evidence_has_the_published_base_of_a_rate(
     assert tuple(data.columns[-len(FIGURE_COLUMNS) :]) == FIGURE_COLUMNS
     here = (data["area"] == "darlington") & (data["as_at"] == "2025-09-30")
     by = data[here & (data["basis"] == "fte")].set_index("measure")
-    base = {m: (by.at[m, "numerator"], by.at[m, "denominator"]) for m in by.index}
+    base = {m: (by.loc[m, "numerator"], by.loc[m, "denominator"]) for m in by.index}
     assert base["turnover_rate_dfe"] == (14.7, 95.6)
     assert base["agency_rate_dfe"] == pytest.approx((13.5, 95.6 + 13.5))
     assert base["vacancy_rate_dfe"] == pytest.approx((4, 95.6 + 4))
     assert base["average_caseload_dfe"] == (1027, 64.3)
     assert base["absence_rate_dfe"] == pytest.approx((1466.8, 95.6 * 253))
     assert pd.isna(base["in_post_dfe"][1])
-    assert by.at["turnover_rate_dfe", "as_published"] == "15.4"
-    assert by.at["average_caseload_dfe", "as_published"] == "16"
-    assert by.at["turnover_rate_dfe", "paragraph"] == "column turnover_rate_fte"
-    assert by.at["turnover_rate_dfe", "dataset"] == "dfe-2025"
+    assert by.loc["turnover_rate_dfe", "as_published"] == "15.4"
+    assert by.loc["average_caseload_dfe", "as_published"] == "16"
+    assert by.loc["turnover_rate_dfe", "paragraph"] == "column turnover_rate_fte"
+    assert by.loc["turnover_rate_dfe", "dataset"] == "dfe-2025"
     note = data.loc[
         (data["area"] == "england") & (data["as_at"] == "2025-09-30"), "note"
     ]

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import yaml
-from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, indicators
 
 from scrutiny_pack.dfe import obtain as obtaining
 from scrutiny_pack.dfe.download import download
 from scrutiny_pack.dfe.errors import ChangedError, DownloadError, ReleaseError
 from scrutiny_pack.dfe.obtain import find_pinned, load, obtain
 from scrutiny_pack.dfe.releases import Release
+from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, indicators
 
 TABLE = indicators(ENGLAND, DARLINGTON | FIGURES)
 OTHER = indicators(ENGLAND, DARLINGTON | FIGURES | {"cases": "1"})
@@ -48,7 +49,7 @@ class Server:
 class Handler(BaseHTTPRequestHandler):
     """Serves, breaks off, redirects, and is slow, each under its own path."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         path = self.path.strip("/")

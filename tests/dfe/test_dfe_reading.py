@@ -9,6 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrutiny_pack.dfe.columns import INDICATORS, SYMBOLS, wide_figures
+from scrutiny_pack.dfe.errors import ReleaseError
+from scrutiny_pack.dfe.reading import ReleaseData, parse_cells, read_release
 from tests.dfe.dfe_examples import (
     DARLINGTON,
     ENGLAND,
@@ -18,12 +24,6 @@ from tests.dfe.dfe_examples import (
     headline,
     indicators,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
-from scrutiny_pack.dfe.columns import INDICATORS, SYMBOLS, wide_figures
-from scrutiny_pack.dfe.errors import ReleaseError
-from scrutiny_pack.dfe.reading import ReleaseData, parse_cells, read_release
 
 LETTERS = {"c", "k", "x", "z", "u"}
 
@@ -149,7 +149,7 @@ def test_a_number_is_read_with_and_without_thousands_commas(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nan", "inf", "1e3", "1,00", "0x1A", "-100", "١", "1 2"]
+    "text", ["", "nan", "inf", "1e3", "1,00", "0x1A", "-100", "\u0661", "1 2"]
 )
 def test_what_python_takes_for_a_number_and_the_department_does_not(text: str) -> None:
     _, status = parse_cells(pd.Series([text], dtype="str"))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, NORTH_EAST, indicators
 
 from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.rates import RATES, working_days
@@ -12,6 +11,7 @@ from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.reconcile import KnownException, read_exceptions, reconcile
 from scrutiny_pack.dfe.register import Register
 from scrutiny_pack.measures.definitions import measures
+from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, NORTH_EAST, indicators
 
 TURNOVER = ("turnover_rate_dfe", "fte")
 GATESHEAD = DARLINGTON | {"old_la_code": "390", "la_name": "Gateshead"}

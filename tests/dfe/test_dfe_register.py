@@ -1,5 +1,6 @@
 """Whose figures a row holds, and where a series breaks."""
 
+import itertools
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -7,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.dfe.dfe_examples import DARLINGTON, KINGSTON_AND_RICHMOND, indicators
 
 from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register, read_register
 from scrutiny_pack.errors import CouncilError
+from tests.dfe.dfe_examples import DARLINGTON, KINGSTON_AND_RICHMOND, indicators
 
 LA = "Local authority"
 CENSUS = {year: date(year, 9, 30) for year in range(2015, 2026)}
@@ -127,7 +128,7 @@ def test_one_authority_of_a_lineage_at_a_time(register: Register) -> None:
     for spans in by_slug.values():
         spans.sort()
         assert all(start <= end for start, end in spans)
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in itertools.pairwise(spans):
             assert (start - end).days == 1
 
 

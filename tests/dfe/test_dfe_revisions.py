@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from scrutiny_pack.dfe.reading import ReleaseData, read_release
+from scrutiny_pack.dfe.register import Register
+from scrutiny_pack.dfe.revisions import COLUMNS, read_revisions, revisions
 from tests.dfe.dfe_examples import (
     DARLINGTON,
     FIGURES,
@@ -13,10 +17,6 @@ from tests.dfe.dfe_examples import (
     headline,
 )
 from tests.dfe.dfe_examples import indicators as file_of
-
-from scrutiny_pack.dfe.reading import ReleaseData, read_release
-from scrutiny_pack.dfe.register import Register
-from scrutiny_pack.dfe.revisions import COLUMNS, read_revisions, revisions
 
 
 def test_2024_against_2025(

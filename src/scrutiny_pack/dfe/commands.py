@@ -40,14 +40,16 @@ def obtain_release(
     """
     which = find_release(read_releases(reference), release or NEWEST)
     path = Path(file).expanduser() if file else None
-    pinned = obtain(which, folder, path, again)
+    pinned = obtain(which, folder, path, again=again)
     data = read_release(pinned.path.read_bytes(), which.name, which.file)
     how = "from your file" if pinned.how == FROM_A_FILE else pinned.how.lower()
     lines = [
         f"{which.title}: {which.file}, {how}.",
         f"Pinned in data/dfe/{which.name}/, SHA-256 {pinned.sha256}.",
-        f"It holds {plural(len(data.figures), 'figure', 'figures')} for "
-        f"{_years(data)}, {_symbols(data)}.",
+        (
+            f"It holds {plural(len(data.figures), 'figure', 'figures')} for "
+            f"{_years(data)}, {_symbols(data)}."
+        ),
     ]
     if data.not_read:
         count = plural(len(data.not_read), "column", "columns")
@@ -77,11 +79,15 @@ def reconcile_release(
     odd = cells[~cells["reproduces"]]
     unexplained = odd[(odd["reason"] == "") | (odd["borne_out"] == "no")]
     lines = [
-        f"Release {name}: {number(len(cells))} published rates were worked out again "
-        "from their published components; "
-        f"{number(int(cells['reproduces'].sum()))} agree, as far as rounding can tell.",
-        f"Of local authorities' rates, {number(int(local['reproduces'].sum()))} of "
-        f"{number(len(local))} agree.",
+        (
+            f"Release {name}: {number(len(cells))} published rates were worked out again "
+            "from their published components; "
+            f"{number(int(cells['reproduces'].sum()))} agree, as far as rounding can tell."
+        ),
+        (
+            f"Of local authorities' rates, {number(int(local['reproduces'].sum()))} of "
+            f"{number(len(local))} agree."
+        ),
     ]
     if len(odd):
         lines.append(f"{plural(len(odd), 'rate does', 'rates do')} not agree:")
@@ -110,9 +116,11 @@ def compare_releases(older: str, newer: str, *, reference: Path, folder: Path) -
     )
     found = revisions(before, after, register)
     lines = [
-        f"Release {found.older} and release {found.newer}: "
-        f"{number(found.compared)} figures are in both; {number(len(found.changed))} "
-        "have changed."
+        (
+            f"Release {found.older} and release {found.newer}: "
+            f"{number(found.compared)} figures are in both; {number(len(found.changed))} "
+            "have changed."
+        )
     ]
     lines += [
         f"  {sentence_of(row, register)}" for row in found.changed.to_dict("records")

@@ -195,7 +195,10 @@ def _of_release(
 
 @lru_cache(maxsize=8)
 def _tidy_file(
-    path: Path, sha256: str, release: str, register: Register
+    path: Path,
+    sha256: str,  # noqa: ARG001 - a file that has changed is read again
+    release: str,
+    register: Register,
 ) -> pd.DataFrame:
     """A release's rows, read once for all the packs that one process makes."""
     return tidy(read_release(path.read_bytes(), release, path.name), register)

@@ -5,7 +5,7 @@ text columns ``area``, ``name`` and ``kind``, then those of a figure. What they 
 this project's own working; what the Department published stays as it is.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isnan
 from typing import Any
@@ -215,47 +215,10 @@ def changes(
         earlier[[*keys, "value", "numerator"]], on=keys, suffixes=("", "_before")
     )
     start, end = Period.parse(first).end, Period.parse(last).end
-    rows = []
-    for row in both.to_dict("records"):
-        definition = measures()[row["measure"]]
-        before, counted_before = row.pop("value_before"), row.pop("numerator_before")
-        counted = row["numerator"] - counted_before
-        breaks = _breaks_of(row, register, start, end)
-        row |= {
-            "of": definition.title,
-            "since": first,
-            "as_published": "",
-            "status": "",
-            "low": float("nan"),
-            "high": float("nan"),
-            "numerator": float("nan"),
-            "denominator": float("nan"),
-            "note": "",
-        }
-        difference = round(row["value"] - before, _NOISE)
-        if definition.kind == "rate":
-            row |= {
-                "measure": "change_in_percentage_points",
-                "value": difference,
-                "note": _few(counted, row["measure"]),
-            }
-        elif definition.kind == "average":
-            row |= {"measure": "change_in_average", "value": difference}
-        elif before >= SMALLEST_BASE:
-            row |= {
-                "measure": "change_in_per_cent",
-                "value": 100 * difference / before,
-                "numerator": difference,
-                "denominator": before,
-                "note": _few(difference, row["measure"]),
-            }
-        else:
-            row |= _nothing(
-                "change_in_per_cent", f"No percentage is made of {before:g}."
-            )
-        if breaks:
-            row |= _nothing(row["measure"], " ".join(b.reason for b in breaks))
-        rows.append(row)
+    rows = [
+        {**row, **_change(row, register, start, end), "since": first}
+        for row in both.to_dict("records")
+    ]
     columns = [*data.columns, "of", "since"]
     return long_form(pd.DataFrame(rows, columns=list(dict.fromkeys(columns))))
 
@@ -368,6 +331,42 @@ def _breaks_of(
     return tuple(found)
 
 
+def _change(row: Row, register: Register, start: date, end: date) -> dict[str, Any]:
+    """What takes the place of a figure's own columns in the row of its change."""
+    definition = measures()[row["measure"]]
+    before = row["value_before"]
+    difference = round(row["value"] - before, _NOISE)
+    counted = row["numerator"] - row["numerator_before"]
+    change: dict[str, Any] = {
+        "of": definition.title,
+        "as_published": "",
+        "status": "",
+        "low": float("nan"),
+        "high": float("nan"),
+        "numerator": float("nan"),
+        "denominator": float("nan"),
+        "note": "",
+        "value": difference,
+    }
+    if definition.kind == "rate":
+        change["measure"] = "change_in_percentage_points"
+        change["note"] = _few(counted, row["measure"])
+    elif definition.kind == "average":
+        change["measure"] = "change_in_average"
+    elif before >= SMALLEST_BASE:
+        change["measure"] = "change_in_per_cent"
+        change["value"] = 100 * difference / before
+        change["numerator"], change["denominator"] = difference, before
+        change["note"] = _few(difference, row["measure"])
+    else:
+        change |= _nothing(
+            "change_in_per_cent", f"No percentage is made of {before:g}."
+        )
+    if breaks := _breaks_of(row, register, start, end):
+        change |= _nothing(change["measure"], " ".join(b.reason for b in breaks))
+    return change
+
+
 def _few(difference: float, measure: str) -> str:
     """That a change is one of one or two workers, where it is."""
     if measure not in _OF_WORKERS or not 0 < abs(difference) <= _FEW:
@@ -376,7 +375,7 @@ def _few(difference: float, measure: str) -> str:
     return f"It rests on a change of {few} in a count of workers."
 
 
-def _nothing(measure: str, why: str) -> dict[Hashable, Any]:
+def _nothing(measure: str, why: str) -> dict[str, Any]:
     """A change that cannot be stated, and why."""
     nothing = float("nan")
     return {

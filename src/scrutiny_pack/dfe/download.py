@@ -6,7 +6,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 from urllib.parse import urlsplit
 
 from scrutiny_pack.dfe.errors import DownloadError
@@ -49,8 +49,8 @@ def download(
             a redirect leads away from https.
     """
     may_be_local = _is_local(url)
-    _check(url, may_be_local)
-    handlers: list[urllib.request.BaseHandler] = [_Redirects(may_be_local)]
+    _check(url, may_be_local=may_be_local)
+    handlers: list[urllib.request.BaseHandler] = [_Redirects(may_be_local=may_be_local)]
     if may_be_local:
         handlers.append(urllib.request.ProxyHandler({}))
     else:
@@ -67,12 +67,14 @@ def download(
             msg = f"{url}: the server answered {error.code} {error.reason}"
         raise DownloadError(msg) from None
     except urllib.error.URLError as error:
-        raise DownloadError(f"{url} cannot be reached ({error.reason})") from None
+        msg_0 = f"{url} cannot be reached ({error.reason})"
+        raise DownloadError(msg_0) from None
     except TimeoutError:
         msg = f"{url}: the server said nothing for {silence:g} seconds"
         raise DownloadError(msg) from None
     except (http.client.HTTPException, OSError) as error:
-        raise DownloadError(f"{url}: the download broke off ({error})") from None
+        msg_0 = f"{url}: the download broke off ({error})"
+        raise DownloadError(msg_0) from None
 
 
 def _take(answer: Any, url: str, largest: int, until: float) -> IO[bytes]:
@@ -80,25 +82,34 @@ def _take(answer: Any, url: str, largest: int, until: float) -> IO[bytes]:
     promised = int(declared) if declared and declared.isdigit() else None
     if promised is not None and promised > largest:
         raise DownloadError(_too_large(url, largest))
-    taken = 0
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     try:
-        while piece := answer.read(_AT_ONCE):
-            taken += len(piece)
-            if taken > largest:
-                raise DownloadError(_too_large(url, largest))
-            if time.monotonic() > until:
-                msg = f"{url}: the download took too long; try again later"
-                raise DownloadError(msg)
-            file.write(piece)
+        taken = _copy(answer, file, url, largest, until)
         if promised is not None and taken < promised:
-            msg = f"{url}: the download broke off after {taken:,} of {promised:,} bytes"
-            raise DownloadError(msg)
+            _stop(
+                f"{url}: the download broke off after {taken:,} of {promised:,} bytes"
+            )
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
+
+
+def _copy(answer: Any, file: IO[bytes], url: str, largest: int, until: float) -> int:
+    taken = 0
+    while piece := answer.read(_AT_ONCE):
+        taken += len(piece)
+        if taken > largest:
+            _stop(_too_large(url, largest))
+        if time.monotonic() > until:
+            _stop(f"{url}: the download took too long; try again later")
+        file.write(piece)
+    return taken
+
+
+def _stop(message: str) -> NoReturn:
+    raise DownloadError(message)
 
 
 def _too_large(url: str, largest: int) -> str:
@@ -108,7 +119,7 @@ def _too_large(url: str, largest: int) -> str:
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follow a redirect only to where the first address could have led."""
 
-    def __init__(self, may_be_local: bool) -> None:
+    def __init__(self, *, may_be_local: bool) -> None:
         self._may_be_local = may_be_local
 
     def redirect_request(
@@ -120,7 +131,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: Any,
         newurl: str,
     ) -> urllib.request.Request | None:
-        _check(newurl, self._may_be_local)
+        _check(newurl, may_be_local=self._may_be_local)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -128,7 +139,7 @@ def _is_local(url: str) -> bool:
     return urlsplit(url).hostname in _LOOPBACK
 
 
-def _check(url: str, may_be_local: bool) -> None:
+def _check(url: str, *, may_be_local: bool) -> None:
     if urlsplit(url).scheme == "https" or (
         may_be_local and _is_local(url) and urlsplit(url).scheme == "http"
     ):

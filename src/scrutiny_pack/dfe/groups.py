@@ -49,7 +49,8 @@ def named_group(reference: Path, name: str, area: str, register: Register) -> Gr
             key: (raw["title"], list(raw["members"])) for key, raw in groups.items()
         }
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise ReferenceDataError(f"{shown} cannot be read ({error!r})") from None
+        msg = f"{shown} cannot be read ({error!r})"
+        raise ReferenceDataError(msg) from None
     if name not in known:
         msg = f"'{name}' is not a group; {shown} has {', '.join(sorted(known))}"
         raise ParameterError(msg)

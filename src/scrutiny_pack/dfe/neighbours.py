@@ -121,7 +121,8 @@ def _place(header: Sequence[str], names: Sequence[str], model: str) -> int:
     for name in names:
         if name in header:
             return header.index(name)
-    raise ReferenceDataError(f"the model of {model} has no column {names[0]}")
+    msg = f"the model of {model} has no column {names[0]}"
+    raise ReferenceDataError(msg)
 
 
 def _area(register: Register, code: str, model: str) -> str:
@@ -130,6 +131,5 @@ def _area(register: Register, code: str, model: str) -> str:
         for authority in register.authorities:
             if authority.dfe_code == code and authority.start <= when <= authority.end:
                 return authority.slug
-    raise ReferenceDataError(
-        f"the model of {model} has the code {code}, the register not"
-    )
+    msg = f"the model of {model} has the code {code}, the register not"
+    raise ReferenceDataError(msg)

@@ -47,7 +47,7 @@ class Pinned:
 
 
 def obtain(
-    release: Release, folder: Path, file: Path | None = None, again: bool = False
+    release: Release, folder: Path, file: Path | None = None, *, again: bool = False
 ) -> Pinned:
     """Have a release: the pinned one, or from a file, or by download.
 
@@ -199,7 +199,8 @@ def _downloaded(release: Release) -> tuple[bytes, str]:
                 return _table(file, release, url), url
         except DownloadError as error:
             failed = failed or str(error)
-    raise DownloadError(f"{failed}. Try again, or {by_hand}")
+    msg_0 = f"{failed}. Try again, or {by_hand}"
+    raise DownloadError(msg_0)
 
 
 def _table_from_file(file: Path, release: Release) -> bytes:
@@ -217,7 +218,8 @@ def _table(file: IO[bytes], release: Release, shown: str) -> bytes:
         file.seek(0)
         raw = file.read(LARGEST_TABLE + 1)
         if raw.startswith(_ZIP):
-            raise ReleaseError(f"{shown} is a zip that is cut short: obtain it again")
+            msg = f"{shown} is a zip that is cut short: obtain it again"
+            raise ReleaseError(msg)
     else:
         raw = _member(file, release, shown)
     if len(raw) > LARGEST_TABLE:

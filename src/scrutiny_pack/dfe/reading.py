@@ -159,7 +159,8 @@ def _table(raw: bytes, shown_as: str) -> pd.DataFrame:
         msg = f"{shown_as}: the quotation marks do not pair; it is damaged or cut short"
         raise ReleaseError(msg) from None
     if not rows:
-        raise ReleaseError(f"{shown_as} is empty")
+        msg_0 = f"{shown_as} is empty"
+        raise ReleaseError(msg_0)
     header = [name.strip() for name in rows[0]]
     for line, row in enumerate(rows, 1):
         if row and len(row) != len(header):
@@ -170,7 +171,8 @@ def _table(raw: bytes, shown_as: str) -> pd.DataFrame:
             raise ReleaseError(msg)
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise ReleaseError(f"{shown_as}: the column {twice[0]} is there twice")
+        msg_0 = f"{shown_as}: the column {twice[0]} is there twice"
+        raise ReleaseError(msg_0)
     table = pd.DataFrame([row for row in rows[1:] if row], columns=header, dtype="str")
     table.index += 2  # the row of the file, as a spreadsheet numbers it
     # The 2016 file ends in columns without a heading, and in blank rows.
@@ -253,7 +255,8 @@ def _long(
         )
         raise ReleaseError(msg)
     if wrong := sorted(set(long["level"]) - set(LEVELS)):
-        raise ReleaseError(f"{shown_as}: '{wrong[0]}' is not a geographic level")
+        msg_0 = f"{shown_as}: '{wrong[0]}' is not a geographic level"
+        raise ReleaseError(msg_0)
     long["measure"] = long["column"].map({c: figures[c].measure for c in columns})
     long["basis"] = long["column"].map({c: figures[c].basis for c in columns})
     return long.reset_index(drop=True)

@@ -63,7 +63,8 @@ def read_exceptions(reference: Path) -> tuple[KnownException, ...]:
         text = (reference / "dfe-exceptions.yaml").read_text(encoding="utf-8")
         return tuple(_exception(raw) for raw in yaml.safe_load(text))
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise ReferenceDataError(f"{_SHOWN} cannot be read ({error!r})") from None
+        msg = f"{_SHOWN} cannot be read ({error!r})"
+        raise ReferenceDataError(msg) from None
 
 
 def _exception(raw: Mapping[str, Any]) -> KnownException:
@@ -122,11 +123,10 @@ class _Table:
             figures["status"].isin(["z", "k"]), 0.0
         )
         index = ["area", "level", "as_at"]
-        wide = figures.pivot(
-            index=index,
-            columns=["measure", "basis"],
-            values=["value", "amount", "half"],
-        )
+        figures = figures.set_index([*index, "measure", "basis"])
+        # A cell is there once, and nothing is to be added up.
+        wide = figures[["value", "amount", "half"]].unstack(["measure", "basis"])  # noqa: PD010
+        figures = figures.reset_index()
         order = figures[index].drop_duplicates()
         wide = wide.reindex(pd.MultiIndex.from_frame(order))
         self.rows = order.reset_index(drop=True)
@@ -201,11 +201,11 @@ def _explain(
         measure, basis = rate.key
         of_rate = here & (cells["measure"] == measure) & (cells["basis"] == basis)
         for place in cells.index[of_rate]:
-            area = str(cells.at[place, "area"])
+            area = str(cells.loc[place, "area"])
             without = _without(rate, area, known, table, register)
-            cells.at[place, "reason"] = known.reason
+            cells.loc[place, "reason"] = known.reason
             agrees = without.meets(table.one(rate.key, area, known.as_at))
-            cells.at[place, "borne_out"] = (
+            cells.loc[place, "borne_out"] = (
                 ("yes" if agrees else "no") if known.left_out else "not tried"
             )
 

@@ -1,5 +1,4 @@
-"""The register of areas: whose figures a row of the Department's file holds, and where
-a series of them breaks.
+"""The register of areas: whose figures a row holds, and where a series breaks.
 
 An area is the country, a region, a council (a lineage of authorities under one slug),
 or the area of a joint return of two councils. The register is made of files in

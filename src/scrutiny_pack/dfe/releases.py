@@ -75,7 +75,8 @@ def read_releases(reference: Path) -> dict[str, Release]:
         content = yaml.safe_load(text)
         return {name: _release(name, raw) for name, raw in content.items()}
     except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
-        raise ReferenceDataError(f"{_SHOWN} cannot be read ({error})") from None
+        msg = f"{_SHOWN} cannot be read ({error})"
+        raise ReferenceDataError(msg) from None
 
 
 def _release(name: object, raw: Mapping[str, Any]) -> Release:
