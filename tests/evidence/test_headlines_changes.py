@@ -40,7 +40,9 @@ def test_a_count_changes_in_per_cent():
     [(31, "rose by one worker, from 30"), (28, "fell by two workers, from 30")],
 )
 def test_a_change_of_one_or_two_people_says_so(after, words):
-    sentence = count_change("Staff", at("2015", 30), at("2016", after), "worker", "workers")
+    sentence = count_change(
+        "Staff", at("2015", 30), at("2016", after), "worker", "workers"
+    )
     assert words in sentence
     assert "per cent" not in sentence
 

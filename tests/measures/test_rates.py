@@ -62,7 +62,9 @@ def test_a_missing_numerator_keeps_its_status():
         VACANCIES | {"value": float("nan"), "status": "c"},
         {"measure": "establishment", "value": 94},
     )
-    made = rates.rate(vacancies, "vacancy_rate_posts", "vacancies", "establishment", ["unit"])
+    made = rates.rate(
+        vacancies, "vacancy_rate_posts", "vacancies", "establishment", ["unit"]
+    )
     assert made["status"].tolist() == ["c"]
     assert made["value"].isna().all()
 
@@ -72,7 +74,9 @@ def test_a_range_gives_a_range_and_stays_an_estimate():
         VACANCIES | {"value": float("nan"), "low": 10, "high": 20, "status": "e"},
         {"measure": "establishment", "value": 80},
     )
-    made = rates.rate(vacancies, "vacancy_rate_posts", "vacancies", "establishment", ["unit"])
+    made = rates.rate(
+        vacancies, "vacancy_rate_posts", "vacancies", "establishment", ["unit"]
+    )
     assert made[["low", "high", "status"]].to_numpy().tolist() == [[12.5, 25, "e"]]
     assert made["value"].isna().all()
 

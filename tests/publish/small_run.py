@@ -193,12 +193,12 @@ def _run(cell: Cell, pack: Pack) -> Any:
         assert raw
         outputs.append(v4.new_output("display_data", data=data, metadata=metadata))
 
-    shown = (pack_module.display_html, pack_module.display_markdown)
-    pack_module.display_html = pack_module.display_markdown = caught
+    shown = pack_module.display
+    pack_module.display = caught
     try:
         cell(pack)
     finally:
-        pack_module.display_html, pack_module.display_markdown = shown
+        pack_module.display = shown
     source = inspect.getsource(cell)
     return v4.new_code_cell(source, execution_count=1, outputs=outputs)
 

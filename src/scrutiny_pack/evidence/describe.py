@@ -38,7 +38,9 @@ def definitions_of(data: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _definition(m: Measure) -> str:
-    line = f"{m.label}: {m.formula or m.meaning[:1].lower() + m.meaning[1:].rstrip('.')}"
+    line = (
+        f"{m.label}: {m.formula or m.meaning[:1].lower() + m.meaning[1:].rstrip('.')}"
+    )
     if m.is_published_rate:
         return f"{line}; the base is not stated"
     return f"{line} (definition: {m.defined_by})" if m.kind == "rate" else line

@@ -14,7 +14,12 @@ from scrutiny_pack.evidence import describe, rules
 from scrutiny_pack.evidence.drawing import Drawing
 from scrutiny_pack.evidence.decimals import decimals_shown
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
-from scrutiny_pack.evidence.formatting import BASIS_WORDS, figure_text, with_unit
+from scrutiny_pack.evidence.formatting import (
+    BASIS_WORDS,
+    dates_in_words,
+    figure_text,
+    with_unit,
+)
 from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
 from scrutiny_pack.evidence.show import item_html
 from scrutiny_pack.inputs.councils import Council
@@ -354,9 +359,11 @@ def _figure_columns(
     columns = []
     for key, part in data.groupby(by, sort=False, dropna=False):
         values = dict(zip(by, key, strict=True))
+        if "as_at" in values:
+            values["as_at"] = dates_in_words(values["as_at"])
         name = values.get("measure", part["measure"].iloc[0])
         measure = measures()[name]
-        label = measure.label if "measure" in by else str(key[-1])
+        label = measure.label if "measure" in by else str(values[by[-1]])
         others = [str(values[c]) for c in by if c not in {"measure", "basis"}]
         if others and "measure" in by:
             label = f"{label}, {', '.join(others)}"

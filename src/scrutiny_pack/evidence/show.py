@@ -16,6 +16,9 @@ _SYMBOL = re.compile(r"\[[a-z]\] ")
 _MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
 """An amount and the status symbols after it, which do not stand in its place."""
 
+_MANY = 7
+"""Columns: a table with more is set smaller."""
+
 _LONG, _SHORT = 60, 20
 """Characters: a text column with longer cells asks for more width on a phone."""
 
@@ -42,6 +45,9 @@ def item_html(
         marks=_marks(laid),
         split=_split,
         grouped=_head(laid),
+        dense=len(laid.columns) > _MANY,
+        has_parts=any(row.level == "part" for row in laid.rows),
+        headline=headline_parts(item),
         word=word,
         name=item.number or f"this {word}",
         picture=base64.b64encode(picture.encode()).decode(),
@@ -52,7 +58,19 @@ def item_html(
         base=_base(item),
         comments=[part for part in item.commentary.split("\n\n") if part.strip()],
     )
-    return f"<style>{item_style()}</style>\n{fragment}" if style else fragment
+    fragment = fragment.strip()
+    return with_style(fragment) if style else fragment
+
+
+def with_style(fragment: str) -> str:
+    """A fragment with the style sheet that it needs in JupyterLab."""
+    return f"<style>{item_style()}</style>\n{fragment}"
+
+
+def headline_parts(item: Item) -> tuple[str, str]:
+    """A key figure's number, and its unit where that is a word: ``("26", "posts")``."""
+    number, unit, rest = item.headline.partition(f" {item.unit}")
+    return (number, unit.strip()) if unit and not rest else (item.headline, "")
 
 
 @cache

@@ -1,5 +1,6 @@
 """Where an item's figures come from, in words."""
 
+import re
 from collections.abc import Sequence
 
 from scrutiny_pack.evidence.formatting import listed
@@ -19,13 +20,34 @@ def document_words(source: SourceUsed) -> str:
 def paragraph_words(paragraphs: Sequence[str]) -> str:
     """The paragraphs that figures stand in: ``paragraphs 7 a, 22 and 24 (first)``.
 
-    Paragraphs without a number are named by their heading and stand last.
+    Paragraphs without a number are named by their heading and stand last:
+    ``Next Steps, 2nd and 3rd paragraphs``.
     """
-    numbered = [text for text in paragraphs if text[:1].isdigit()]
-    others = [text for text in paragraphs if not text[:1].isdigit()]
+    numbered = sorted(
+        (text for text in paragraphs if text[:1].isdigit()), key=_by_number
+    )
     noun = "paragraph" if len(numbered) == 1 else "paragraphs"
     parts = [f"{noun} {listed(numbered)}"] if numbered else []
-    return "; ".join([*parts, *others])
+    under: dict[str, list[str]] = {}
+    for text in paragraphs:
+        if not text[:1].isdigit():
+            heading, _, place = text.rpartition(", ")
+            under.setdefault(heading, []).append(place)
+    return "; ".join([*parts, *(_under_heading(h, p) for h, p in under.items())])
+
+
+def _under_heading(heading: str, places: Sequence[str]) -> str:
+    places = list(places)
+    if len(places) > 1 and all(place.endswith(" paragraph") for place in places):
+        places = [place.removesuffix(" paragraph") for place in places]
+        places[-1] += " paragraphs"
+    return ", ".join(part for part in (heading, listed(places)) if part)
+
+
+def _by_number(paragraph: str) -> list[tuple[int, str]]:
+    """A key by which 9 comes before 22, and 3.4 before 3.13."""
+    pieces = re.findall(r"(\d+)|(\D+)", paragraph)
+    return [(int(digits) if digits else -1, text) for digits, text in pieces]
 
 
 def source_sentence(source: SourceUsed) -> str:

@@ -13,8 +13,8 @@ import pandas as pd
 
 from scrutiny_pack.measures import posts as counted
 from scrutiny_pack.measures.rates import joined_status
+from scrutiny_pack.measures.structure import as_key_figure, records
 from scrutiny_pack.observations import FIGURE_COLUMNS, PARAMETERS, joined, long_form
-from scrutiny_pack.measures.structure import as_key_figure
 from scrutiny_pack.periods import Period
 
 A_YEAR = frozenset({"a year", "not stated"})
@@ -50,15 +50,19 @@ def stated(costs: pd.DataFrame) -> pd.DataFrame:
     rows = long_form(costs)
     made = []
     for _, group in rows.groupby(["subject", "span", "as_at"], sort=False):
-        known = {r["measure"]: r for r in group.to_dict("records") if pd.notna(r["value"])}
-        if {"budget", "posts_funded"} <= set(known) and known["posts_funded"]["value"] > 0:
+        known = {r["measure"]: r for r in records(group) if pd.notna(r["value"])}
+        if {"budget", "posts_funded"} <= set(known) and known["posts_funded"][
+            "value"
+        ] > 0:
             money, funded = known["budget"], known["posts_funded"]
             made.append(
                 {
                     **money,
                     **_behind(pd.DataFrame([money, funded])),
                     "measure": "budget_per_post",
-                    "value": _times(money["value"], 1 / Fraction(repr(funded["value"]))),
+                    "value": _times(
+                        money["value"], 1 / Fraction(repr(funded["value"]))
+                    ),
                     "numerator": money["value"],
                     "denominator": funded["value"],
                 }
@@ -87,8 +91,8 @@ def premium_a_year(costs: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
         there are come first. No rows without both, or where the premium is for some
         other time than a year.
     """
-    premiums = premium(costs)
-    premiums = premiums[premiums["span"].isin(A_YEAR)].to_dict("records")
+    in_a_year = premium(costs).loc[lambda rows: rows["span"].isin(A_YEAR)]
+    premiums = records(in_a_year)
     cases = _cases(posts)
     rows = [
         part | {"case": case["case"], "subject": each["subject"]}
@@ -153,7 +157,9 @@ def retention_payments(
     )
 
 
-def agency_posts_to_replace(payments: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
+def agency_posts_to_replace(
+    payments: pd.DataFrame, costs: pd.DataFrame
+) -> pd.DataFrame:
     """How many agency posts the payments must replace to pay for themselves.
 
     The cost of the payments in a year / what an agency worker costs above a permanent
@@ -172,15 +178,16 @@ def agency_posts_to_replace(payments: pd.DataFrame, costs: pd.DataFrame) -> pd.D
     total = payments[(payments["case"] == TOGETHER)]
     premiums = premium(costs)
     premiums = premiums[premiums["span"].isin(A_YEAR)]
-    ends = premiums[["value", "low", "high"]].stack()
+    ends = pd.concat([premiums[c] for c in ("value", "low", "high")]).dropna()
     if total.empty or ends.empty or ends.min() <= 0:
         return payments.iloc[:0]
     cost = Fraction(repr(float(total["value"].iloc[0])))
     fewest, most = (
-        float(ceil(cost / Fraction(repr(float(end))))) for end in (ends.max(), ends.min())
+        float(ceil(cost / Fraction(repr(float(end)))))
+        for end in (ends.max(), ends.min())
     )
     row = {
-        **total.iloc[0].to_dict(),
+        **records(total)[0],
         **_behind(premiums),
         "measure": "agency_posts_to_replace",
         "basis": "not stated",
@@ -204,19 +211,19 @@ _GIVEN_BY = {
 }
 
 
-def _cases(posts: pd.DataFrame) -> list[dict[Any, Any]]:
+def _cases(posts: pd.DataFrame) -> list[dict[str, Any]]:
     """The agency workers there are, those there were first, and the difference."""
     now = counted.whole(posts)
     now = now[(now["measure"] == "agency_workers") & now["value"].notna()]
     if now.empty:
         return []
     basis = next(b for b in _BASES_OF_COST if (now["basis"] == b).any())
-    last = now[now["basis"] == basis].to_dict("records")[0]
+    last = records(now[now["basis"] == basis])[0]
     every = counted.staffing(posts)
     same = every["value"].notna()
     for column in ("breakdown", "unit", "measure", "basis"):
         same &= every[column] == last[column]
-    first = min(every[same].to_dict("records"), key=lambda r: Period.parse(r["as_at"]))
+    first = min(records(every[same]), key=lambda r: Period.parse(r["as_at"]))
     cases = [last | {"case": _case(last)}]
     if first["as_at"] != last["as_at"]:
         moved = last["value"] - first["value"]
@@ -234,14 +241,16 @@ def _cases(posts: pd.DataFrame) -> list[dict[Any, Any]]:
     return cases
 
 
-def _case(row: dict[Any, Any]) -> str:
+def _case(row: dict[str, Any]) -> str:
     return f"The {row['value']:g} of {Period.parse(row['as_at']).in_words}"
 
 
-def _product(case: dict[Any, Any], each: dict[Any, Any]) -> dict[Any, Any]:
+def _product(case: dict[str, Any], each: dict[str, Any]) -> dict[str, Any]:
     workers = Fraction(repr(float(case["value"])))
     money = {
-        column: _times(each[column], workers) if pd.notna(each[column]) else float("nan")
+        column: _times(each[column], workers)
+        if pd.notna(each[column])
+        else float("nan")
         for column in ("value", "low", "high")
     }
     return {

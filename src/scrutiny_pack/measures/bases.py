@@ -64,11 +64,15 @@ def bases_of_count(count: int, share: PrintedShare) -> Fit:
     bases = range(max(first, 1), last + 1)
     printed = _printed(share)
     rounded = tuple(
-        n for n in bases if round_half_up(percentage(count, n), share.decimals) == printed
+        n
+        for n in bases
+        if round_half_up(percentage(count, n), share.decimals) == printed
     )
     if rounded:
         return Fit(rounded)
-    cut = tuple(n for n in bases if _cut_off(percentage(count, n), share.decimals) == printed)
+    cut = tuple(
+        n for n in bases if _cut_off(percentage(count, n), share.decimals) == printed
+    )
     return Fit(cut, cut_off=True)
 
 
@@ -83,7 +87,9 @@ def common_bases(shares: Sequence[PrintedShare]) -> Fit:
     """
     if not shares:
         return Fit(())
-    return Fit(tuple(n for n in range(1, LARGEST_BASE + 1) if all(_fits(s, n) for s in shares)))
+    return Fit(
+        tuple(n for n in range(1, LARGEST_BASE + 1) if all(_fits(s, n) for s in shares))
+    )
 
 
 def _fits(share: PrintedShare, base: int) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from scrutiny_pack.measures import rates
 from scrutiny_pack.measures.posts import staffing
-from scrutiny_pack.measures.structure import latest, with_levels
+from scrutiny_pack.measures.structure import latest, records, with_levels
 from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form
 from scrutiny_pack.periods import Period
 
@@ -65,7 +65,9 @@ def shares_by_band(bands: pd.DataFrame) -> pd.DataFrame:
     workers = workers_by_band(bands)
     in_bands = workers[workers["band"] != ALL]
     by = ["breakdown", "unit"]
-    made = rates.share(in_bands, workers[workers["band"] == ALL], "share_of_workers", by)
+    made = rates.share(
+        in_bands, workers[workers["band"] == ALL], "share_of_workers", by
+    )
     made = made[made["denominator"] >= SMALLEST_BASE]
     published = with_levels(long_form(bands))
     published = published[published["measure"] == "share_published"]
@@ -93,7 +95,9 @@ def at_or_under(bands: pd.DataFrame, ceiling: pd.DataFrame) -> pd.DataFrame:
         a band that lies on both sides of it is not divided.
     """
     workers = workers_by_band(bands)
-    nothing = rates.share(workers.iloc[:0], workers.iloc[:0], "share_at_or_under_ceiling", [])
+    nothing = rates.share(
+        workers.iloc[:0], workers.iloc[:0], "share_at_or_under_ceiling", []
+    )
     if ceiling.empty:
         return nothing
     at_most = float(ceiling["value"].iloc[0])
@@ -133,9 +137,11 @@ def lowest_to_highest(caseloads: pd.DataFrame) -> pd.DataFrame:
         behind = pd.concat([stated, average])
         made.append(
             {
-                **behind.iloc[-1].to_dict(),
+                **records(behind)[-1],
                 "measure": "average_caseload" if len(average) else "caseload_range",
-                "value": float(average["value"].iloc[0]) if len(average) else float("nan"),
+                "value": float(average["value"].iloc[0])
+                if len(average)
+                else float("nan"),
                 "low": ends[0],
                 "high": ends[1],
                 "as_published": "",
@@ -157,7 +163,9 @@ def average_now(caseloads: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
         caseloads by band: an old average is no key figure.
     """
     own = long_form(caseloads[caseloads["area"] == THE_COUNCIL])
-    averages = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
+    averages = latest(
+        own[(own["measure"] == "average_caseload") & own["value"].notna()]
+    )
     if averages.empty:
         return averages
     others = [*own.loc[own["nature"] == "actual", "as_at"], *bands["as_at"]]
@@ -185,7 +193,9 @@ def teams_compared(posts: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
         as_at, dataset, paragraph and note. No rows unless both have teams.
     """
     parts = staffing(posts)
-    teams = _by_name(latest(parts[(parts["unit_kind"] == "team") & (parts["level"] == "part")]))
+    teams = _by_name(
+        latest(parts[(parts["unit_kind"] == "team") & (parts["level"] == "part")])
+    )
     levels = workers_by_band(bands)
     cases = _by_name(levels[levels["level"] == "part"])
     if not teams or not cases:
@@ -207,7 +217,7 @@ def teams_compared(posts: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
 
 def _ends(stated: pd.DataFrame) -> tuple[float, float] | None:
     """The lowest and the highest that are stated, singly or as a range."""
-    by_measure = {row["measure"]: row for row in stated.to_dict("records")}
+    by_measure = {row["measure"]: row for row in records(stated)}
     given = by_measure.get("caseload_range", {})
     low = by_measure.get("lowest_caseload", {}).get("value", given.get("low"))
     high = by_measure.get("highest_caseload", {}).get("value", given.get("high"))
@@ -216,17 +226,17 @@ def _ends(stated: pd.DataFrame) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
-def _by_name(rows: pd.DataFrame) -> dict[str, Mapping[Any, Any]]:
+def _by_name(rows: pd.DataFrame) -> dict[str, Mapping[str, Any]]:
     """One row for each unit, in order; its notes joined."""
-    made: dict[str, Mapping[Any, Any]] = {}
+    made: dict[str, Mapping[str, Any]] = {}
     for name, group in rows.groupby("unit", sort=False):
         notes = " ".join(dict.fromkeys(note for note in group["note"] if note))
-        made[str(name)] = {**group.iloc[0].to_dict(), "note": notes}
+        made[str(name)] = records(group)[0] | {"note": notes}
     return made
 
 
 def _compared(
-    team: str, named_in: str, matched: str, sources: Sequence[Mapping[Any, Any]]
+    team: str, named_in: str, matched: str, sources: Sequence[Mapping[str, Any]]
 ) -> dict[str, str]:
     row = {"team": team, "named_in": named_in, "matched": matched}
     for column in ("as_at", "dataset", "paragraph"):

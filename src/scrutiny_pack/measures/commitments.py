@@ -7,6 +7,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.measures.rates import exact_sum
+from scrutiny_pack.measures.structure import latest, records
 from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form
 from scrutiny_pack.periods import Period
 
@@ -19,7 +20,13 @@ KINDS = {
 }
 """The kinds of commitment, and how a table calls them."""
 
-COUNTED = ("All", "With an owner", "With a date", "With a figure to reach", "Shown here")
+COUNTED = (
+    "All",
+    "With an owner",
+    "With a date",
+    "With a figure to reach",
+    "Shown here",
+)
 """What is counted of each kind."""
 
 _THE_COUNCIL = "the council"
@@ -46,12 +53,14 @@ def shown_now(
         target, and its denominator those in all of them.
     """
     rows = []
-    for commitment in commitments.to_dict("records"):
-        for row in _latest(commitment, datasets).to_dict("records"):
+    for commitment in records(commitments):
+        for row in records(_latest(commitment, datasets)):
             since = _is_later(row["as_at"], commitment["as_at"])
             told = {"ref": commitment["ref"], "since": "yes" if since else "no"}
             rows.append({"span": "", **row, **told})
-    return long_form(pd.DataFrame(rows, columns=["ref", "span", "since", *FIGURE_COLUMNS]))
+    return long_form(
+        pd.DataFrame(rows, columns=["ref", "span", "since", *FIGURE_COLUMNS])
+    )
 
 
 def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +76,9 @@ def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFr
         there are several kinds, a total counts them together.
     """
     kinds = commitments["kind"].map(KINDS)
-    groups = [(str(kind), "part", of) for kind, of in commitments.groupby(kinds, sort=False)]
+    groups = [
+        (str(kind), "part", of) for kind, of in commitments.groupby(kinds, sort=False)
+    ]
     if len(groups) > 1:
         groups.append(("All", "total", commitments))
     rows = [
@@ -78,7 +89,9 @@ def counted_by_kind(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFr
         for kind, level, of in groups
         for counted, number in zip(COUNTED, _counts(of, shown), strict=True)
     ]
-    return long_form(pd.DataFrame(rows, columns=["kind", "counted", "level", *FIGURE_COLUMNS]))
+    return long_form(
+        pd.DataFrame(rows, columns=["kind", "counted", "level", *FIGURE_COLUMNS])
+    )
 
 
 def _counts(of: pd.DataFrame, shown: pd.DataFrame) -> list[int]:
@@ -92,7 +105,7 @@ def _counts(of: pd.DataFrame, shown: pd.DataFrame) -> list[int]:
 
 
 def _latest(
-    commitment: Mapping[Any, Any], datasets: Mapping[str, pd.DataFrame]
+    commitment: Mapping[str, Any], datasets: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """The rows that show how a commitment stands, at the latest of their dates."""
     frame = datasets.get(commitment["shown_by_dataset"])
@@ -107,28 +120,25 @@ def _latest(
     if commitment["shown_by_unit"]:
         names = [name for name in _NAMES_OF_ROWS if name in frame]
         wanted &= (frame[names] == commitment["shown_by_unit"]).any(axis="columns")
-    frame = frame[wanted]
-    if frame.empty:
-        return frame
-    latest = max(frame["as_at"], key=Period.parse)
-    frame = frame[frame["as_at"] == latest]
+    frame = latest(frame.loc[wanted])
     return _within_target(frame, commitment) if "band" in frame else frame
 
 
-def _within_target(bands: pd.DataFrame, commitment: Mapping[Any, Any]) -> pd.DataFrame:
+def _within_target(bands: pd.DataFrame, commitment: Mapping[str, Any]) -> pd.DataFrame:
     """Those in the bands that lie within the target, of those in all bands."""
     bands = bands[bands["band"] != _ALL_BANDS]
-    target, is_ = commitment["target"], commitment["target_is"]
-    if is_ == "at most":
+    target = float(commitment["target"])
+    if commitment["target_is"] == "at most":
         within = bands[bands["band_to"] <= target]
-    elif is_ == "at least":
+    elif commitment["target_is"] == "at least":
         within = bands[bands["band_from"] >= target]
     else:
         return bands.iloc[:0]
     if within.empty or within["value"].isna().any() or bands["value"].isna().any():
         return bands.iloc[:0]
     number = exact_sum(within["value"].tolist())
-    return within.iloc[:1].assign(
+    first = within.head(1)
+    return first.assign(
         value=number,
         numerator=number,
         denominator=exact_sum(bands["value"].tolist()),

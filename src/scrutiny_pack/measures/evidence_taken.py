@@ -6,7 +6,16 @@ from scrutiny_pack.periods import Period
 
 NOT_STATED = "not stated"
 
-_COLUMNS = ["what", "body", "when", "participants", "note", "as_at", "dataset", "paragraph"]
+_COLUMNS = [
+    "what",
+    "body",
+    "when",
+    "participants",
+    "note",
+    "as_at",
+    "dataset",
+    "paragraph",
+]
 
 
 def taken(evidence_taken: pd.DataFrame, kind: str, as_at: str) -> pd.DataFrame:
@@ -24,7 +33,9 @@ def taken(evidence_taken: pd.DataFrame, kind: str, as_at: str) -> pd.DataFrame:
     """
     rows = evidence_taken[evidence_taken["kind"] == kind].copy()
     if kind != "document":
-        rows = rows.sort_values("date", key=lambda dates: dates.map(_day), kind="stable")
+        rows = rows.sort_values(
+            "date", key=lambda dates: dates.map(_day), kind="stable"
+        )
     rows["when"] = [Period.parse(d).in_words if d else NOT_STATED for d in rows["date"]]
     rows["body"] = rows["body"].where(rows["body"] != "", NOT_STATED)
     counted = rows["participants"]

@@ -1,9 +1,11 @@
 """Years since qualifying, by service: the published figures and the shares they make."""
 
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
-from scrutiny_pack.measures.structure import with_levels
+from scrutiny_pack.measures.structure import records, with_levels
 from scrutiny_pack.observations import joined, long_form
 
 ALL_BANDS = "all"
@@ -52,7 +54,9 @@ def shares_by_band(experience: pd.DataFrame) -> pd.DataFrame:
     bands = workers[workers["band"] != ALL_BANDS]
     by = ["breakdown", "unit"]
     shares = share(bands, _totals(workers), "share_of_workers", by)
-    published = frame[(frame["measure"] == "share_published") & (frame["band"] != ALL_BANDS)]
+    published = frame[
+        (frame["measure"] == "share_published") & (frame["band"] != ALL_BANDS)
+    ]
     made = pd.concat(
         [shares.assign(figures=RECOMPUTED), published.assign(figures=PUBLISHED)],
         ignore_index=True,
@@ -67,14 +71,14 @@ def _totals(workers: pd.DataFrame) -> pd.DataFrame:
     for _, group in workers.groupby(keys, sort=False):
         published = group[group["band"] == ALL_BANDS]
         if len(published):
-            rows.append(published.iloc[0].to_dict())
+            rows.append(records(published)[0])
         elif group["value"].notna().all():
             rows.append(_added(group))
     return long_form(pd.DataFrame(rows, columns=workers.columns))
 
 
-def _added(group: pd.DataFrame) -> dict[object, object]:
-    row: dict[object, object] = group.iloc[0].to_dict()
+def _added(group: pd.DataFrame) -> dict[str, Any]:
+    row: dict[str, Any] = records(group)[0]
     return row | {
         "band": ALL_BANDS,
         "value": exact_sum(group["value"].tolist()),

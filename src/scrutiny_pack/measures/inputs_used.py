@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import pandas as pd
 
 from scrutiny_pack.inputs.datasets import Dataset
-from scrutiny_pack.inputs.receipt import Failure, Receipt
+from scrutiny_pack.inputs.receipt import DatasetCheck, Failure, Receipt
 from scrutiny_pack.inputs.wording import lines_in_words
 from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.observations import FIGURE_COLUMNS, STATUS_WORDS, joined, long_form
@@ -25,7 +25,11 @@ BASES = {
 }
 """Each basis, as the heading of a column."""
 
+FOUND = "found"
+NOTED = "noted"
+
 _AS_PRINTED = "Without a status"
+_MOST_NAMES = 3
 _TOTAL = "All figures"
 
 
@@ -41,11 +45,11 @@ def files(
 
     Returns:
         A list: ``table`` (what it holds), ``document``, ``rows``, ``checks`` (how many
-        were made), ``found`` (how many of them found something), ``file``, ``sha256``.
+        were made), ``found`` (how many things they found), ``file``, ``sha256``.
     """
     checked = {check.dataset: check for check in receipt.datasets}
     rows = [
-        _said_of(dataset, as_at)
+        _said_of([dataset], as_at)
         | {
             "table": dataset.schema.title,
             "document": dataset.source.title,
@@ -72,24 +76,29 @@ def found_by_checks(
         as_at: the pack's period.
 
     Returns:
-        A list: ``found``, ``where`` (the file and its lines) and the paragraphs of
-        those lines: first what does not meet an expectation, then what was put right in
-        reading or could not be checked.
+        A list: ``found``, ``where`` (the file and its lines), the paragraphs of those
+        lines, and ``kind``: first what was found, then what was noted, that is put
+        right in reading or not possible to check.
     """
     rows = []
+    notes: dict[str, list[DatasetCheck]] = {}
     for check in receipt.datasets:
-        if check.dataset not in datasets:
+        dataset = datasets.get(check.dataset)
+        if dataset is None:
             continue
-        dataset = datasets[check.dataset]
         for failure in check.failures:
             where = ", ".join([failure.file, *_lines(failure)])
-            told = {"found": failure.sentence, "where": where}
-            rows.append(_said_of(dataset, as_at) | told | _paragraphs(dataset, failure))
-    for check in receipt.datasets:
-        if check.dataset in datasets:
-            said = _said_of(datasets[check.dataset], as_at)
-            rows += [said | {"found": n, "where": check.file} for n in check.notes]
-    return _list(rows, ["found", "where"])
+            told = {"found": failure.sentence, "where": where, "kind": FOUND}
+            rows.append(
+                _said_of([dataset], as_at) | told | _paragraphs(dataset, failure)
+            )
+        for note in check.notes:
+            notes.setdefault(note, []).append(check)
+    for note, checks in notes.items():
+        about = [datasets[check.dataset] for check in checks]
+        told = {"found": note, "where": _some(d.file for d in about), "kind": NOTED}
+        rows.append(_said_of(about, as_at) | told)
+    return _list(rows, ["found", "where", "kind"])
 
 
 def documents(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
@@ -106,7 +115,7 @@ def documents(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     rows: dict[tuple[str, str, str], dict[str, str]] = {}
     for dataset in datasets.values():
         source = dataset.source
-        told = _said_of(dataset, as_at)
+        told = _said_of([dataset], as_at)
         key = (source.title, source.body, source.date)
         if key in rows:
             rows[key]["dataset"] = joined([rows[key]["dataset"], told["dataset"]])
@@ -139,14 +148,16 @@ def missing(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
         table, paragraph and reason together.
     """
     lost = [
-        _said_of(dataset, as_at)
+        _said_of([dataset], as_at)
         | {"what": gap.what, "why": gap.why, "status": "x", "paragraph": gap.paragraph}
         for dataset in datasets.values()
         for gap in dataset.source.missing
     ]
-    once = {(row["what"], row["paragraph"]): row for row in reversed(lost)}
+    once: dict[tuple[str, str], dict[str, str]] = {}
+    for row in lost:  # the sidecars of one document may repeat what it has lost
+        once.setdefault((row["what"], row["paragraph"]), row)
     blank = [row for dataset in datasets.values() for row in _blank(dataset)]
-    return _list([*reversed(once.values()), *blank], ["what", "why", "status"])
+    return _list([*once.values(), *blank], ["what", "why", "status"])
 
 
 def figures_by_basis(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
@@ -218,53 +229,55 @@ def caveats(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     return _list(rows, ["caveat", "meaning", "figures", "tables"])
 
 
-_CAVEATS: list[tuple[str, str, Callable[[pd.DataFrame], "pd.Series[bool]"]]] = [
-    (
-        "Basis not stated",
-        "The source does not say whether people, hours or posts are counted. The figure is "
-        "never set against one by headcount or FTE.",
-        lambda frame: frame["basis"] == NOT_STATED,
-    ),
-    (
-        "Estimates and ranges",
-        "The source says about, around, up to, at least, or gives a range. The figure keeps "
-        "its range.",
-        lambda frame: frame["status"].str.split().map(lambda letters: "e" in letters),
-    ),
-    (
-        "Not available",
-        "The source prints a blank or has lost the figure. It is shown as [x], never filled in.",
-        lambda frame: frame["status"].str.split().map(lambda letters: "x" in letters),
-    ),
-    (
-        "Plans, budgets, targets and forecasts",
-        "The figure says what was meant to be, not what was.",
-        lambda frame: frame["nature"] != "actual",
-    ),
-    (
-        "Dated to the month",
-        "The day is not stated.",
-        lambda frame: frame["as_at"].str.fullmatch("[0-9]{4}-[0-9]{2}"),
-    ),
-    (
-        "Dated to the year",
-        "Neither the day nor the month is stated.",
-        lambda frame: frame["as_at"].str.fullmatch("[0-9]{4}"),
-    ),
-]
+def _has(letter: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda frame: frame["status"].str.split().map(lambda own: letter in own)
 
 
-def _figure_caveats(datasets: Mapping[str, Dataset], as_at: str) -> Iterator[dict[str, str]]:
+def _dated(pattern: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda frame: frame["as_at"].str.fullmatch(pattern)
+
+
+_CAVEATS: dict[str, Callable[[pd.DataFrame], "pd.Series[bool]"]] = {
+    "Basis not stated": lambda frame: frame["basis"] == NOT_STATED,
+    "Estimates and ranges": _has("e"),
+    "Not available": _has("x"),
+    "Plans, budgets, targets and forecasts": lambda frame: frame["nature"] != "actual",
+    "Dated to the month": _dated("[0-9]{4}-[0-9]{2}"),
+    "Dated to the year": _dated("[0-9]{4}"),
+}
+"""For each caveat, which figures it is about."""
+
+_MEANINGS = {
+    "Basis not stated": """
+        The source does not say whether people, hours or posts are counted. The figure is
+        never set against one by headcount or FTE.""",
+    "Estimates and ranges": """
+        The source says about, around, up to, at least, or gives a range. The figure keeps
+        its range.""",
+    "Not available": """
+        The source prints a blank or has lost the figure. It is shown as [x], never filled
+        in.""",
+    "Plans, budgets, targets and forecasts": """
+        The figure says what was meant to be, not what was.""",
+    "Dated to the month": "The day is not stated.",
+    "Dated to the year": "Neither the day nor the month is stated.",
+}
+"""What follows from each caveat."""
+
+
+def _figure_caveats(
+    datasets: Mapping[str, Dataset], as_at: str
+) -> Iterator[dict[str, str]]:
     frames = _frames(datasets)
-    for caveat, meaning, holds in _CAVEATS:
+    for caveat, holds in _CAVEATS.items():
         met = [(frame["dataset"].iloc[0], int(holds(frame).sum())) for frame in frames]
         names = [name for name, count in met if count]
         if names:
             yield {
                 "caveat": caveat,
-                "meaning": meaning,
+                "meaning": " ".join(_MEANINGS[caveat].split()),
                 "figures": f"{sum(count for _, count in met):,}",
-                "tables": "; ".join(datasets[name].schema.title for name in names),
+                "tables": _some((datasets[n].schema.title for n in names), "tables"),
                 "as_at": as_at,
                 "dataset": "; ".join(names),
                 "paragraph": THROUGHOUT,
@@ -279,7 +292,7 @@ def _undated(datasets: Mapping[str, Dataset], as_at: str) -> Iterator[dict[str, 
             "caveat": "Date of the document not stated",
             "meaning": f"{title}. {same[0].source.date_note}".strip(),
             "figures": "all",
-            "tables": "; ".join(d.schema.title for d in same),
+            "tables": _some((d.schema.title for d in same), "tables"),
             "as_at": as_at,
             "dataset": "; ".join(d.name for d in same),
             "paragraph": THROUGHOUT,
@@ -314,12 +327,16 @@ def _counted(
             | _figures(found.count(kind), len(frame), names, as_at)
             for kind in order
         ]
-    made = long_form(pd.DataFrame(rows, columns=["table", "kind", "level", *FIGURE_COLUMNS]))
+    made = long_form(
+        pd.DataFrame(rows, columns=["table", "kind", "level", *FIGURE_COLUMNS])
+    )
     never = made.groupby("kind")["value"].transform("sum") == 0
     return made[~never]
 
 
-def _figures(number: int, whole: int, names: Iterable[str], as_at: str) -> dict[str, object]:
+def _figures(
+    number: int, whole: int, names: Iterable[str], as_at: str
+) -> dict[str, object]:
     return count_row("figures", number, whole, [as_at], names, [THROUGHOUT])
 
 
@@ -331,7 +348,8 @@ def _blank(dataset: Dataset) -> Iterator[dict[str, str]]:
     for (paragraph, note), group in blank.groupby(["paragraph", "note"], sort=False):
         many = len(group) != 1
         yield {
-            "what": f"{len(group)} {'figures' if many else 'figure'}: {dataset.schema.title}",
+            "what": f"{len(group)} {'figures' if many else 'figure'} in "
+            f"'{dataset.schema.title}'",
             "why": str(note) or NOT_STATED,
             "status": "x",
             "as_at": max(group["as_at"], key=Period.parse),
@@ -351,9 +369,18 @@ def _paragraphs(dataset: Dataset, failure: Failure) -> dict[str, str]:
     return {"paragraph": paragraphs} if paragraphs else {}
 
 
-def _said_of(dataset: Dataset, as_at: str) -> dict[str, str]:
-    return {"as_at": as_at, "dataset": dataset.name, "paragraph": THROUGHOUT}
+def _said_of(about: Iterable[Dataset], as_at: str) -> dict[str, str]:
+    names = joined(dataset.name for dataset in about)
+    return {"as_at": as_at, "dataset": names, "paragraph": THROUGHOUT}
+
+
+def _some(names: Iterable[str], what: str = "files") -> str:
+    """The names, or how many there are where they are many."""
+    every = list(names)
+    return "; ".join(every) if len(every) <= _MOST_NAMES else f"{len(every)} {what}"
 
 
 def _list(rows: list[dict[str, str]], columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[*columns, "as_at", "dataset", "paragraph"], dtype="str")
+    return pd.DataFrame(
+        rows, columns=[*columns, "as_at", "dataset", "paragraph"], dtype="str"
+    )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import share
 from scrutiny_pack.measures.stretches import NOT_STATED, stretches
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import long_form
 
 
@@ -73,7 +74,7 @@ def _levels(counted: pd.DataFrame) -> "pd.Series[str]":
     tops = is_top.groupby(lists).transform("sum")
     parents = {
         (row["breakdown"], parent)
-        for row in counted.to_dict("records")
+        for row in records(counted)
         for parent in (row["part_of"], row["within"])
     }
     keys = zip(counted["breakdown"], counted["unit"], strict=True)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import percentage, share
 from scrutiny_pack.measures.stretches import stretches
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import SMALLEST_BASE, long_form
 from scrutiny_pack.periods import Period
 
@@ -50,7 +51,9 @@ def stages(newly_qualified: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
         made += [_could(group, counted_at), _of_completed(group)]
     result = pd.concat(made, ignore_index=True)
     first = ["cohort", "unit", "stage"]
-    result = result.drop(columns=["part_of", "within", "breakdown", "months_needed", "span_from"])
+    result = result.drop(
+        columns=["part_of", "within", "breakdown", "months_needed", "span_from"]
+    )
     return long_form(result[[*first, *result.columns.drop(first)]])
 
 
@@ -72,10 +75,10 @@ def _could(group: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
     registered = group[group["stage"] == REGISTERED]
     if len(registered) != 1 or registered["value"].isna().any():
         return group.iloc[:0]
-    of_all = registered.iloc[0].to_dict()
+    of_all = records(registered)[0]
     later = group[(group["stage"] != REGISTERED) & group["value"].notna()]
     rows = []
-    for row in later.to_dict("records"):
+    for row in records(later):
         as_long = later[later["months_needed"] >= row["months_needed"]]
         least, most = _limits(of_all, row, as_long["value"].max(), counted_at)
         rows += [_who_could(row, least, most), _share_of_who_could(row, least, most)]
@@ -83,7 +86,10 @@ def _could(group: pd.DataFrame, counted_at: Period) -> pd.DataFrame:
 
 
 def _limits(
-    of_all: Mapping[Any, Any], row: Mapping[Any, Any], reached: float, counted_at: Period
+    of_all: Mapping[str, Any],
+    row: Mapping[str, Any],
+    reached: float,
+    counted_at: Period,
 ) -> tuple[float, float]:
     """At least and at most how many registered early enough for the stage."""
     everybody = float(of_all["value"])
@@ -93,29 +99,48 @@ def _limits(
     last = Period.parse(of_all["as_at"])
     first = Period.parse(of_all["span_from"]) if of_all["span_from"] else None
     least = max(float(reached), float(first is not None and first.end <= cutoff))
-    most = 0 if first is not None and first.start > cutoff else everybody - (last.start > cutoff)
+    most = (
+        0
+        if first is not None and first.start > cutoff
+        else everybody - (last.start > cutoff)
+    )
     return least, max(most, least)
 
 
-def _who_could(row: Mapping[Any, Any], least: float, most: float) -> dict[Any, Any]:
+def _who_could(row: Mapping[str, Any], least: float, most: float) -> dict[str, Any]:
     known = least == most
-    return dict(row) | _blank() | {
-        "measure": "workers_who_could",
-        "value": most if known else float("nan"),
-        "low": float("nan") if known else least,
-        "high": float("nan") if known else most,
-        "status": "" if known else "e",
-        "note": "" if known else "Only the dates of the first and the last registration are known.",
-    }
+    return (
+        dict(row)
+        | _blank()
+        | {
+            "measure": "workers_who_could",
+            "value": most if known else float("nan"),
+            "low": float("nan") if known else least,
+            "high": float("nan") if known else most,
+            "status": "" if known else "e",
+            "note": ""
+            if known
+            else "Only the dates of the first and the last registration are known.",
+        }
+    )
 
 
-def _share_of_who_could(row: Mapping[Any, Any], least: float, most: float) -> dict[Any, Any]:
-    made = dict(row) | _blank() | {"measure": "share_of_cohort", "numerator": row["value"]}
+def _share_of_who_could(
+    row: Mapping[str, Any], least: float, most: float
+) -> dict[str, Any]:
+    made = (
+        dict(row) | _blank() | {"measure": "share_of_cohort", "numerator": row["value"]}
+    )
     if most < SMALLEST_BASE:
-        return made | {"status": "u", "note": f"At most {most:g} could have; no percentage is made."}
+        return made | {
+            "status": "u",
+            "note": f"At most {most:g} could have; no percentage is made.",
+        }
     if least == most:
         return made | {"value": percentage(row["value"], most), "denominator": most}
-    highest = percentage(row["value"], least) if least >= SMALLEST_BASE else float("nan")
+    highest = (
+        percentage(row["value"], least) if least >= SMALLEST_BASE else float("nan")
+    )
     return made | {
         "low": percentage(row["value"], most),
         "high": highest,

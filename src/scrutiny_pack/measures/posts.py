@@ -108,7 +108,9 @@ def with_those_outside(posts: pd.DataFrame) -> pd.DataFrame:
         a table has no such units, or several totals.
     """
     made = []
-    for _, table in _with_place(_counts(staffing(posts))).groupby("breakdown", sort=False):
+    for _, table in with_place(_counts(staffing(posts))).groupby(
+        "breakdown", sort=False
+    ):
         totals = table.loc[table["level"] == "total", "unit"].unique()
         alone = table["level"] == "part"
         alone &= (table["part_of"] == "") & (table["within"] == "")
@@ -123,6 +125,17 @@ def with_those_outside(posts: pd.DataFrame) -> pd.DataFrame:
             )  # fmt: skip
     nothing = staffing(posts).iloc[:0]
     return _put_together(made, nothing)
+
+
+def with_place(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``stands_in``, which only figures that may be put together share.
+
+    Returns:
+        The rows; ``stands_in`` is the paragraph of a figure whose basis is not
+        stated, and empty for all others.
+    """
+    known = frame["basis"] != "not stated"
+    return frame.assign(stands_in=frame["paragraph"].mask(known, ""))
 
 
 def vacancy_rates(posts: pd.DataFrame) -> pd.DataFrame:
@@ -180,9 +193,14 @@ def agency_against_vacancies(posts: pd.DataFrame) -> pd.DataFrame:
         Three rows for each unit, basis and date that has both: vacancies, agency
         workers, and agency workers less vacancies.
     """
-    counts = _with_place(_counts(staffing(posts)))
+    counts = with_place(_counts(staffing(posts)))
     less = rates.added(
-        counts, "measure", ["agency_workers"], "agency_minus_vacancies", _BY, ["vacancies"]
+        counts,
+        "measure",
+        ["agency_workers"],
+        "agency_minus_vacancies",
+        _BY,
+        ["vacancies"],
     )
     return _with_counts(less, counts, _FILLING)
 
@@ -196,7 +214,7 @@ def over_and_under(posts: pd.DataFrame) -> pd.DataFrame:
         less posts. The two count in opposite directions where the source prints an
         excess in brackets; neither is changed to fit the other.
     """
-    rows = _with_place(staffing(posts))
+    rows = with_place(staffing(posts))
     published = rows[rows["measure"] == "over_under_establishment"]
     by_permanent = rates.added(
         rows, "measure", ["permanent", "agency_workers"],
@@ -216,9 +234,16 @@ def not_adding_up(posts: pd.DataFrame) -> pd.DataFrame:
         One row for each part (no totals) and basis whose posts less staff (in post
         or permanent) less vacancies is not nought; ``value`` is that difference.
     """
-    rows = _with_place(_counts(staffing(posts)))
+    rows = with_place(_counts(staffing(posts)))
     made = [
-        rates.added(rows, "measure", ["establishment"], "establishment", _BY, [staff, "vacancies"])
+        rates.added(
+            rows,
+            "measure",
+            ["establishment"],
+            "establishment",
+            _BY,
+            [staff, "vacancies"],
+        )
         for staff in ("in_post", "permanent")
     ]
     both = _put_together(made, rows.iloc[:0])
@@ -240,7 +265,9 @@ def filling_by_part(posts: pd.DataFrame) -> pd.DataFrame:
     return parts[parts["measure"].isin(COUNTS)]
 
 
-def key_figures(posts: pd.DataFrame, published: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def key_figures(
+    posts: pd.DataFrame, published: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """The few figures of the whole that a reader meets first, by item.
 
     The vacancy rate by two definitions, so that none is chosen for the reader: as a
@@ -306,12 +333,6 @@ def _counts(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["measure"].isin(COUNTS)]
 
 
-def _with_place(frame: pd.DataFrame) -> pd.DataFrame:
-    """With ``stands_in``: the paragraph of a figure whose basis is not stated."""
-    known = frame["basis"] != "not stated"
-    return frame.assign(stands_in=frame["paragraph"].mask(known, ""))
-
-
 def _all_units(posts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([_counts(staffing(posts)), with_those_outside(posts)])
 
@@ -319,10 +340,11 @@ def _all_units(posts: pd.DataFrame) -> pd.DataFrame:
 def _rated(
     posts: pd.DataFrame, wanted: Mapping[str, tuple[str, tuple[str, ...]]]
 ) -> pd.DataFrame:
-    units = _with_place(_all_units(posts))
+    units = with_place(_all_units(posts))
     units = units[units["unit_kind"].isin(_RATED)]
     made = [
-        rates.rate(units, name, over, under, _BY) for name, (over, under) in wanted.items()
+        rates.rate(units, name, over, under, _BY)
+        for name, (over, under) in wanted.items()
     ]
     both = _put_together(made, units.iloc[:0])
     known = both.loc[both["value"].notna(), ["breakdown", "unit"]].drop_duplicates()
@@ -333,7 +355,9 @@ def _without_repeats(made: pd.DataFrame, first: str, second: str) -> pd.DataFram
     """Without the second measure for the units that have the first."""
     keys = ["breakdown", "unit", "basis", "as_at"]
     has_first = made.loc[made["measure"] == first, keys].apply(tuple, axis=1)
-    repeated = (made["measure"] == second) & made[keys].apply(tuple, axis=1).isin(has_first)
+    repeated = (made["measure"] == second) & made[keys].apply(tuple, axis=1).isin(
+        has_first
+    )
     return made[~repeated]
 
 
@@ -346,7 +370,9 @@ def _with_counts(
     return _put_together([*columns, made], counts.iloc[:0])
 
 
-def _put_together(frames: Sequence[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame:
+def _put_together(
+    frames: Sequence[pd.DataFrame], nothing: pd.DataFrame
+) -> pd.DataFrame:
     """The rows of all the frames that have any, without the column that joined them."""
     filled = [frame for frame in frames if not frame.empty]
     both = pd.concat(filled, ignore_index=True) if filled else nothing

@@ -21,7 +21,9 @@ def qualifications_held(qualifications: pd.DataFrame) -> pd.DataFrame:
     frame = long_form(qualifications)
     held = frame[frame["measure"] == "qualifications"].drop(columns="span_from")
     inner = held[held["within"] != ""]
-    wholes = held[held["unit"].isin(inner["within"])].assign(within=lambda rows: rows["unit"])
+    wholes = held[held["unit"].isin(inner["within"])].assign(
+        within=lambda rows: rows["unit"]
+    )
     shares = share(inner, wholes, "share_of_qualifications", by=["breakdown", "within"])
     made = pd.concat([held, shares], ignore_index=True)
     return long_form(made.drop(columns=["part_of", "within"]))

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.rates import exact_sum, share
 from scrutiny_pack.measures.stretches import stretches
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import joined, long_form
 
 STAGE = "stage"
 OUTCOME = "outcome"
 
-IN_NEITHER = "In neither: not at the second stage, and no outcome stated"
+IN_NEITHER = "Neither at the second stage nor with an outcome"
 
 
 def funnel(referrals: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +31,9 @@ def funnel(referrals: pd.DataFrame) -> pd.DataFrame:
     later = counted[counted["step"] > counted["step"].min()]
     of_all = share(later, first, "share_of_referrals", by=["stretch"])
     before = counted.assign(step=_next_steps(counted))
-    of_previous = share(later, before, "share_of_previous_stage", by=["stretch", "step"])
+    of_previous = share(
+        later, before, "share_of_previous_stage", by=["stretch", "step"]
+    )
     made = pd.concat([stages, of_all, of_previous], ignore_index=True)
     return _tidy(made.sort_values("step", kind="stable"))
 
@@ -57,7 +59,10 @@ def beside_the_funnel(referrals: pd.DataFrame) -> pd.DataFrame:
     rest = _in_neither(stages, outcomes[outcomes["measure"] == "referrals"])
     beside = pd.concat([outcomes, rest], ignore_index=True)
     shares = share(
-        beside[beside["measure"] == "referrals"], first, "share_of_referrals", by=["stretch"]
+        beside[beside["measure"] == "referrals"],
+        first,
+        "share_of_referrals",
+        by=["stretch"],
     )
     return _tidy(pd.concat([beside, shares], ignore_index=True))
 
@@ -69,14 +74,13 @@ def children_and_cases(cases: pd.DataFrame) -> pd.DataFrame:
         cases: the rows of the dataset ``cases``.
 
     Returns:
-        The long form with ``unit``, ``counted_in`` (cases, children) and ``among``:
-        of what the row is a part, as far as the source says.
+        The long form with ``unit`` and ``among``: of what the row is a part, as far as
+        the source says.
     """
     frame = long_form(cases)
     among = frame["part_of"].where(frame["part_of"] != "", frame["within"])
     among = among.where(among != "", "not stated")
-    units = [measures()[name].unit for name in frame["measure"]]
-    made = frame.assign(counted_in=units, among=among)
+    made = frame.assign(among=among)
     return long_form(made.drop(columns=["part_of", "within"]))
 
 
@@ -108,7 +112,7 @@ def _in_neither(stages: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
         signs = [1, *[-1] * (len(used) - 1)]
         left = exact_sum(used["value"].tolist(), signs)
         if left > 0:
-            row = ordered.iloc[0].to_dict()
+            row = records(ordered)[0]
             rows.append(row | {
                 "stage": IN_NEITHER,
                 "stage_kind": OUTCOME,

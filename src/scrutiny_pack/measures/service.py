@@ -17,7 +17,9 @@ def shares_with_service(length_of_service: pd.DataFrame) -> pd.DataFrame:
     """
     frame = long_form(length_of_service)
     order = frame.groupby(["scope", "as_at"], sort=False).ngroup()
-    frame = frame.assign(order=order).sort_values(["order", "at_least_years"], kind="stable")
+    frame = frame.assign(order=order).sort_values(
+        ["order", "at_least_years"], kind="stable"
+    )
     service = [_years(years) for years in frame["at_least_years"]]
     made = frame.assign(service=service).drop(columns=["order", "at_least_years"])
     first = ["scope", "service", "called"]

@@ -44,7 +44,7 @@ def row_names(frame: pd.DataFrame, *columns: str) -> tuple[str, ...]:
             it does not hold the same in every row.
     """
     first, *others = columns
-    return (first, *(column for column in others if frame[column].nunique() > 1))
+    return (first, *(c for c in others if len(set(frame[c])) > 1))
 
 
 def with_gaps_stated(
@@ -77,7 +77,9 @@ def with_gaps_stated(
             "dataset": joined(group["dataset"]),
             "paragraph": joined(group["paragraph"]),
         }
-        added += [first | column for column in columns if tuple(column.values()) not in there]
+        added += [
+            first | column for column in columns if tuple(column.values()) not in there
+        ]
     gaps = pd.DataFrame(added, columns=frame.columns).astype(frame.dtypes)
     return pd.concat([frame, gaps], ignore_index=True)
 
@@ -86,10 +88,18 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the latest date in the frame: of that which ends last."""
     if frame.empty:
         return frame
-    last = max(frame["as_at"].unique(), key=Period.parse)
-    return frame.loc[frame["as_at"] == last]
+    last = max(set(frame["as_at"]), key=Period.parse)
+    return pd.DataFrame(frame[frame["as_at"] == last])
 
 
 def as_key_figure(rows: pd.DataFrame, *text: str) -> pd.DataFrame:
     """The first of the rows, or none, with these text columns and no others."""
     return rows.iloc[:1][[*text, *FIGURE_COLUMNS]]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows one by one, each with its values by column."""
+    return [
+        {str(column): value for column, value in row.items()}
+        for row in rows.to_dict("records")
+    ]

@@ -11,6 +11,7 @@ from scrutiny_pack.measures.stretches import (
     stretch_in_words,
     stretches,
 )
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form
 from scrutiny_pack.periods import Period
 
@@ -39,9 +40,9 @@ def year_ends(turnover: pd.DataFrame) -> pd.DataFrame:
     """
     whole = long_form(turnover[turnover["span"] == WHOLE_YEAR])
     ends = _with_years_between(whole["as_at"].tolist())
-    rows: list[dict[Any, Any]] = []
+    rows: list[dict[str, Any]] = []
     for _, group in whole.groupby("scope", sort=False):
-        given = {row["as_at"]: row for row in group.to_dict("records")}
+        given = {row["as_at"]: row for row in records(group)}
         run = 0
         for end in ends:
             row = given.get(end) or _not_given(group, end)
@@ -66,7 +67,7 @@ def part_years(turnover: pd.DataFrame) -> pd.DataFrame:
         months are "not stated".
     """
     part = long_form(turnover[turnover["span"] != WHOLE_YEAR])
-    months = [_months(row) for row in part.to_dict("records")]
+    months = [_months(row) for row in records(part)]
     part = part.assign(months=pd.Series(months, part.index, dtype="str"))
     part = part.assign(stretch=stretches(part)).reset_index(drop=True)
     order = pd.DataFrame({
@@ -74,7 +75,8 @@ def part_years(turnover: pd.DataFrame) -> pd.DataFrame:
         "group": part.groupby(["scope", "months"], sort=False).ngroup(),
         "end": [Period.parse(as_at).end.toordinal() for as_at in part["as_at"]],
     })  # fmt: skip
-    part = part.loc[order.sort_values(list(order), kind="stable").index]
+    ordered = order.sort_values(["unclear", "group", "end"], kind="stable")
+    part = part.loc[ordered.index]
     first = ["scope", "months", "stretch"]
     rest = part.columns.drop([*first, "span", "span_from"])
     return long_form(part[[*first, *rest]])
@@ -93,9 +95,8 @@ def longest_pattern(part: pd.DataFrame) -> pd.DataFrame:
     known = part[part["value"].notna() & (part["months"] != NOT_STATED)]
     sizes = known.groupby(["scope", "months"], sort=False)["as_at"].transform("size")
     longest = known[(sizes == sizes.max()) & (sizes > 1)]
-    first = longest.iloc[:1]
-    same = longest["scope"].isin(first["scope"]) & longest["months"].isin(first["months"])
-    return longest[same]
+    first = longest[["scope", "months"]].head(1)
+    return long_form(longest.merge(first, on=["scope", "months"]))
 
 
 def staff_implied(turnover: pd.DataFrame, leavers: pd.DataFrame) -> pd.DataFrame:
@@ -120,11 +121,13 @@ def staff_implied(turnover: pd.DataFrame, leavers: pd.DataFrame) -> pd.DataFrame
     rates = rates[rates["scope"].isin(rates["scope"].iloc[:1])]
     pairs = rates.merge(leavers, on=["span_from", "as_at"], suffixes=("", "_left"))
     pairs = pairs[pairs["value_left"].notna()]
-    rows = [row for pair in pairs.to_dict("records") for row in _implied(pair)]
-    return long_form(pd.DataFrame(rows, columns=["stretch", "scope", *_COPIED, "as_at"]))
+    rows = [row for pair in records(pairs) for row in _implied(pair)]
+    return long_form(
+        pd.DataFrame(rows, columns=["stretch", "scope", *_COPIED, "as_at"])
+    )
 
 
-def _implied(pair: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
+def _implied(pair: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     shared = {
         "stretch": stretch_in_words(pair["span_from"], pair["as_at"]),
         "scope": pair["scope"],
@@ -132,17 +135,24 @@ def _implied(pair: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
     }
     yield shared | {name: pair[f"{name}_left"] for name in _COPIED}
     yield shared | {name: pair[name] for name in _COPIED}
-    yield shared | {
-        "measure": "staff_implied",
-        "basis": pair["basis"],
-        "value": 100 * pair["value_left"] / pair["value"],
-        "as_published": "",
-        "status": "e",
-        "note": "",
-    } | {n: joined([pair[n], pair[f"{n}_left"]]) for n in ("nature", "dataset", "paragraph")}
+    yield (
+        shared
+        | {
+            "measure": "staff_implied",
+            "basis": pair["basis"],
+            "value": 100 * pair["value_left"] / pair["value"],
+            "as_published": "",
+            "status": "e",
+            "note": "",
+        }
+        | {
+            n: joined([pair[n], pair[f"{n}_left"]])
+            for n in ("nature", "dataset", "paragraph")
+        }
+    )
 
 
-def _months(row: Mapping[Any, Any]) -> str:
+def _months(row: Mapping[str, Any]) -> str:
     if row["span"] != PART_YEAR:
         return NOT_STATED
     return months_in_words(row["span_from"], row["as_at"])
@@ -154,15 +164,21 @@ def _with_years_between(ends: list[str]) -> list[str]:
     if len({end[4:] for end in ordered}) != 1:
         return ordered
     day = ordered[0][4:]
-    return [f"{year}{day}" for year in range(int(ordered[0][:4]), int(ordered[-1][:4]) + 1)]
+    return [
+        f"{year}{day}" for year in range(int(ordered[0][:4]), int(ordered[-1][:4]) + 1)
+    ]
 
 
-def _not_given(group: pd.DataFrame, end: str) -> dict[Any, Any]:
-    row: dict[Any, Any] = group.iloc[0].to_dict()
-    return row | dict.fromkeys(NUMBER_COLUMNS, float("nan")) | {
-        "as_at": end,
-        "as_published": "",
-        "status": "x",
-        "paragraph": joined(group["paragraph"]),
-        "note": _NOT_GIVEN,
-    }
+def _not_given(group: pd.DataFrame, end: str) -> dict[str, Any]:
+    row: dict[str, Any] = records(group)[0]
+    return (
+        row
+        | dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+        | {
+            "as_at": end,
+            "as_published": "",
+            "status": "x",
+            "paragraph": joined(group["paragraph"]),
+            "note": _NOT_GIVEN,
+        }
+    )

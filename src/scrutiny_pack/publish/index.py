@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 import scrutiny_pack
 from scrutiny_pack.evidence.items import Item
+from scrutiny_pack.evidence.show import headline_parts
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.wording import counted, lines_in_words
@@ -18,6 +20,7 @@ from scrutiny_pack.publish.contract import LICENCE
 from scrutiny_pack.publish.layout import TEMPLATES, page_frame
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
+from scrutiny_pack.sidecars import Sidecar
 
 
 def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
@@ -33,9 +36,9 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "council": context.council,
         "period_text": str(context.period),
         "key_figures": [_entry(i) for i in items if i.kind == "key_figure"],
-        "changes": _sentences(remarks.changes),
-        "to_ask": _sentences(remarks.questions),
-        "absences": _sentences(remarks.absences),
+        "changes": _first_and_rest(remarks.changes),
+        "to_ask": _first_and_rest(remarks.questions),
+        "absences": _first_and_rest(remarks.absences),
         "unanswered": _unanswered(context),
         "questions": [
             {
@@ -68,11 +71,22 @@ def _template() -> jinja2.Template:
 
 
 def _entry(item: Item) -> dict[str, Any]:
-    return {"item": item, "address": address(item, "")}
+    return {
+        "item": item,
+        "address": address(item, ""),
+        "headline": headline_parts(item),
+    }
 
 
-def _sentences(remarks: Sequence[Remark]) -> list[str]:
-    return [line_html(remark.text) for remark in remarks]
+def _first_and_rest(remarks: Sequence[Remark]) -> tuple[list[Markup], list[Markup]]:
+    """The first remark of each notebook, for the first screen, and all the others."""
+    first: dict[str, Remark] = {}
+    for remark in remarks:
+        first.setdefault(remark.notebook, remark)
+    rest = [remark for remark in remarks if remark is not first[remark.notebook]]
+    return [line_html(r.text) for r in first.values()], [
+        line_html(r.text) for r in rest
+    ]
 
 
 def _unanswered(context: PackContext) -> list[dict[str, str]]:
@@ -82,10 +96,16 @@ def _unanswered(context: PackContext) -> list[dict[str, str]]:
         {
             "question": sidecars[name].question,
             "reason": reason,
-            "would_answer": sidecars[name].without_evidence,
+            "would_answer": _would_answer(sidecars[name]),
         }
         for name, reason in context.not_run
     ]
+
+
+def _would_answer(sidecar: Sidecar) -> str:
+    """What would answer a question, as a sentence; sidecars may say so themselves."""
+    words = sidecar.without_evidence.removeprefix("What would answer it:").strip()
+    return f"What would answer it: {words[:1].lower()}{words[1:]}"
 
 
 def _checked(context: PackContext) -> str:

@@ -1,5 +1,6 @@
 """The executed notebooks, published: as notebooks, and as pages for a reader."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +13,15 @@ from nbformat import NotebookNode
 
 from scrutiny_pack.evidence.data_files import read_csv
 from scrutiny_pack.evidence.items import Item
-from scrutiny_pack.evidence.show import item_html
+from scrutiny_pack.evidence.show import item_html, with_style
 from scrutiny_pack.publish.collect import Record
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.layout import TEMPLATES, page_frame
 from scrutiny_pack.publish.prose import prose_html
 from scrutiny_pack.sidecars import Sidecar
+
+
+_MARK = re.compile(r"<!--item ([a-z0-9-]+)-->")
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,11 @@ class NotebookPublisher:
                 ours = output.get("metadata", {}).get("scrutiny_pack", {})
                 if "item" in ours:
                     record = records[ours["item"]]
-                    shown = (record.item, read_csv(record.data), record.picture)
-                    fragments[ours["item"]] = item_html(*shown, style=False)
-                    output.data["text/html"] = item_html(*shown)
+                    fragment = item_html(
+                        record.item, read_csv(record.data), record.picture, style=False
+                    )
+                    fragments[ours["item"]] = fragment
+                    output.data["text/html"] = with_style(fragment)
                     output.data["text/plain"] = _heading(record.item)
                 elif "text" in ours:
                     for form in ("text/markdown", "text/plain"):
@@ -82,13 +88,14 @@ class NotebookPublisher:
             "question": sidecar.question,
             "has_heading": _has_heading(notebook),
             "items": [{"slug": i.slug, "heading": _heading(i)} for i in items],
-            "fragments": fragments,
             "before": before,
             "after": after,
             "name": sidecar.name,
         }
         html, _ = _exporter().from_notebook_node(notebook, {"page": page})
-        return str(html)
+        # The template leaves a mark for each item: nbconvert parses and writes anew
+        # all that goes through it, which would take longer than all the rest.
+        return _MARK.sub(lambda mark: fragments[mark[1]], html)
 
 
 def _heading(item: Item) -> str:

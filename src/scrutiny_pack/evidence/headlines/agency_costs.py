@@ -13,6 +13,7 @@ from scrutiny_pack.evidence.formatting import figure_text, number, plural, with_
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures import agency_costs as measured
 from scrutiny_pack.measures import posts as counted
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.periods import Period
 
 NO_PREMIUM = (
@@ -55,7 +56,7 @@ _TAKEN_AS_A_YEAR = (
 
 def stated_title(costs: pd.DataFrame) -> str:
     """What an agency worker costs more, or else what money was set aside."""
-    premium = measured.premium(costs).to_dict("records")
+    premium = records(measured.premium(costs))
     plain = "Costs of agency workers, and money set aside, as stated"
     if not premium:
         return plain
@@ -66,8 +67,8 @@ def stated_title(costs: pd.DataFrame) -> str:
 
 def premium_title(made: pd.DataFrame) -> str:
     """The estimate for the workers there are."""
-    workers = made[made["measure"] == "agency_workers"].to_dict("records")
-    money = made[made["measure"] == "agency_premium_a_year"].to_dict("records")
+    workers = records(made[made["measure"] == "agency_workers"])
+    money = records(made[made["measure"] == "agency_premium_a_year"])
     if not money:
         return "Cost of agency workers above permanent staff, a year"
     return first_that_fits(
@@ -96,7 +97,7 @@ def premium_notes(
     if "fte" not in set(workers["basis"]):
         first = number(workers["value"].iloc[0])
         notes.append(f"Takes the {first} to be full-time; the source does not say.")
-    if both_dates and workers["case"].nunique() > 1:
+    if both_dates and len(set(workers["case"])) > 1:
         notes.append("Takes the cost of each to have been the same at both dates.")
     return tuple(notes)
 
@@ -116,19 +117,21 @@ def terms_in_words(terms: pd.DataFrame) -> pd.DataFrame:
 def terms_title(terms: pd.DataFrame) -> str:
     """How many terms the source states."""
     count = plural(len(terms), "term", "terms")
-    return f"{count} on which agency workers are used or permanent staff kept, as stated"
+    return (
+        f"{count} on which agency workers are used or permanent staff kept, as stated"
+    )
 
 
 def payments_title(payments: pd.DataFrame) -> str:
     """What all the payments come to in a year."""
-    total = payments[payments["case"] == measured.TOGETHER].to_dict("records")
+    total = records(payments[payments["case"] == measured.TOGETHER])
     amount = f" {_pounds(total[0], 0)}" if total else ""
     return f"Retention payments would cost{amount} a year"
 
 
 def replace_title(replaced: pd.DataFrame) -> str:
     """How many agency posts must give way for the payments to pay for themselves."""
-    rows = replaced.to_dict("records")
+    rows = records(replaced)
     if not rows:
         return "Agency posts to replace for the payments to pay for themselves"
     text = figure_text(rows[0] | {"status": ""})
@@ -155,22 +158,26 @@ def replace_absent(payments: pd.DataFrame, replaced: pd.DataFrame) -> str:
 
 def questions(costs: pd.DataFrame, posts: pd.DataFrame) -> list[str]:
     """What to ask the witnesses, by plain rules."""
-    premium = measured.premium(costs).to_dict("records")
+    premium = records(measured.premium(costs))
     workers = counted.whole(posts)
-    workers = workers[(workers["measure"] == "agency_workers") & workers["value"].notna()]
-    there = counted.first_basis(workers).to_dict("records")
+    workers = workers[
+        (workers["measure"] == "agency_workers") & workers["value"].notna()
+    ]
+    there = records(counted.first_basis(workers))
     asked = [_the_premium(premium[:1], there[:1])]
-    asked += [_the_money(row, costs) for row in costs.to_dict("records")]
+    asked += [_the_money(row, costs) for row in records(costs)]
     if premium and there and there[0]["basis"] == "not stated":
         asked.append(f"Are the {number(there[0]['value'])} agency workers full-time?")
     return [question for question in asked if question]
 
 
-def _the_premium(premium: list[dict[Any, Any]], there: list[dict[Any, Any]]) -> str:
+def _the_premium(premium: list[dict[str, Any]], there: list[dict[str, Any]]) -> str:
     if not premium:
         who = f" of the {number(there[0]['value'])} agency workers" if there else ""
         each = "each" if there else "an agency worker"
-        return f"What does {each}{who} cost above a permanent member of staff, in a year?"
+        return (
+            f"What does {each}{who} cost above a permanent member of staff, in a year?"
+        )
     if premium[0]["span"] != "not stated":
         return ""
     return (
@@ -179,17 +186,21 @@ def _the_premium(premium: list[dict[Any, Any]], there: list[dict[Any, Any]]) -> 
     )
 
 
-def _the_money(row: Mapping[Any, Any], costs: pd.DataFrame) -> str:
+def _the_money(row: Mapping[str, Any], costs: pd.DataFrame) -> str:
     """What became of money that was asked for."""
     if row["measure"] != "budget" or row["nature"] != "plan" or pd.isna(row["value"]):
         return ""
     same = (costs["subject"] == row["subject"]) & (costs["as_at"] == row["as_at"])
     funded = costs[same & (costs["measure"] == "posts_funded")]["value"].dropna()
-    filled = f", and how many of the {number(funded.iloc[0])} posts are filled" if len(funded) else ""
+    filled = (
+        f", and how many of the {number(funded.iloc[0])} posts are filled"
+        if len(funded)
+        else ""
+    )
     year = Period.parse(row["as_at"]).in_words
     return f"Was the {_pounds(row)} asked for in {year} agreed, is it paid every year{filled}?"
 
 
-def _pounds(row: Mapping[Any, Any], decimals: int | None = None) -> str:
-    text = figure_text({str(k): v for k, v in row.items()} | {"status": ""}, decimals)
+def _pounds(row: Mapping[str, Any], decimals: int | None = None) -> str:
+    text = figure_text({**row, "status": ""}, decimals)
     return with_unit(text, "pounds")

@@ -14,7 +14,7 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import caseloads as measured
 from scrutiny_pack.measures.rates import exact_sum
-from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.measures.structure import latest, records
 from scrutiny_pack.observations import long_form
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import round_half_up
@@ -40,7 +40,7 @@ _MOST_NAMES = 6
 def under_title(under: pd.DataFrame, bands: pd.DataFrame) -> str:
     """How many of the workers are at or under the council's limit."""
     if len(under):
-        row = under.to_dict("records")[0]
+        row = records(under)[0]
         some, every = number(row["numerator"]), number(row["denominator"])
         return f"{some} of {every} workers have {row['band']} cases"
     workers = _known_total(bands)
@@ -54,7 +54,7 @@ def shares_title(shares: pd.DataFrame) -> str:
     made = shares[(shares["measure"] == "share_of_workers") & shares["value"].notna()]
     if made.empty:
         return "Share of workers in each band of cases"
-    row = made.to_dict("records")[0]
+    row = records(made)[0]
     share = round_half_up(row["value"], 1)
     return first_that_fits(
         f"{share}% of {number(row['denominator'])} workers are in the band "
@@ -86,19 +86,21 @@ def stated_title(caseloads: pd.DataFrame) -> str:
     limit = measured.limit(caseloads)
     said = []
     if len(average):
-        row = average.to_dict("records")[0]
+        row = records(average)[0]
         said.append(f"Average caseload of {number(row['value'])} {when(row['as_at'])}")
     if len(limit):
-        row = limit.to_dict("records")[0]
+        row = records(limit)[0]
         kind = "ceiling" if row["measure"] == "caseload_ceiling" else "target"
         said.append(f"{kind} of {number(row['value'])} set {when(row['as_at'])}")
-    text = "; ".join(said) or "Caseloads, targets and ceilings as the source states them"
+    text = (
+        "; ".join(said) or "Caseloads, targets and ceilings as the source states them"
+    )
     return text[:1].upper() + text[1:]
 
 
 def ranges_title(ranges: pd.DataFrame) -> str:
     """The averages of the areas that are compared."""
-    known = ranges[ranges["value"].notna()].to_dict("records")
+    known = records(ranges[ranges["value"].notna()])
     plain = "Caseloads from lowest to highest, with their averages"
     if not known:
         return plain
@@ -110,7 +112,9 @@ def left_out_title(compared: pd.DataFrame) -> str:
     """How many of the teams that have posts have no line among the caseloads."""
     teams = compared[compared["named_in"] != "caseloads only"]
     without = int((teams["named_in"] == "posts only").sum())
-    return f"{without} of {len(teams)} teams have no line of that name among the caseloads"
+    return (
+        f"{without} of {len(teams)} teams have no line of that name among the caseloads"
+    )
 
 
 def changes(caseloads: pd.DataFrame) -> list[str]:
@@ -119,13 +123,17 @@ def changes(caseloads: pd.DataFrame) -> list[str]:
     rows = rows[(rows["measure"] == "average_caseload") & rows["value"].notna()]
     sentences = []
     for (area, _), same in rows.groupby(["area", "unit"], sort=False):
-        dated = sorted(same.to_dict("records"), key=lambda r: Period.parse(r["as_at"]))
+        dated = sorted(records(same), key=lambda r: Period.parse(r["as_at"]))
         if len(dated) < 2:
             continue
         first, last = dated[0], dated[-1]
         moved = exact_sum([last["value"], first["value"]], [1, -1])
         verb = "rose" if moved > 0 else "fell"
-        by = f"{verb} by {plural(abs(moved), 'case', 'cases')}" if moved else "did not change"
+        by = (
+            f"{verb} by {plural(abs(moved), 'case', 'cases')}"
+            if moved
+            else "did not change"
+        )
         sentences.append(
             f"The average caseload of {area} {by}, from {number(first['value'])} "
             f"{when(first['as_at'])} to {number(last['value'])} {when(last['as_at'])}."
@@ -153,7 +161,7 @@ def mark(limit: pd.DataFrame) -> dict[str, Any]:
     """The line that a chart draws at the council's limit, as the chart's arguments."""
     if limit.empty:
         return {}
-    row = limit.to_dict("records")[0]
+    row = records(limit)[0]
     kind = "Ceiling" if row["measure"] == "caseload_ceiling" else "Target"
     value = float(row["value"])
     words = f"{kind} of {number(value)}, set {when(row['as_at'])}"
@@ -189,7 +197,7 @@ def _over_the_limit(bands: pd.DataFrame, caseloads: pd.DataFrame) -> str:
     under = under[under["value"].notna()]
     if under.empty:
         return ""
-    row = under.to_dict("records")[0]
+    row = records(under)[0]
     over = exact_sum([row["denominator"], row["numerator"]], [1, -1])
     limit = str(row["band"]).removesuffix(" or fewer")
     if over <= 0:
@@ -206,7 +214,7 @@ def _average_over_the_limit(caseloads: pd.DataFrame) -> str:
     average = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
     if limit.empty or average.empty:
         return ""
-    given, aim = average.to_dict("records")[0], limit.to_dict("records")[0]
+    given, aim = records(average)[0], records(limit)[0]
     earlier = Period.parse(given["as_at"]) < Period.parse(aim["as_at"])
     if earlier or given["value"] <= aim["value"]:
         return ""
@@ -231,7 +239,11 @@ def _left_out(compared: pd.DataFrame) -> str:
     if not names:
         return ""
     more = len(names) - _MOST_NAMES
-    some = listed(names) if more <= 0 else f"{', '.join(names[:_MOST_NAMES])} and {more} more"
+    some = (
+        listed(names)
+        if more <= 0
+        else f"{', '.join(names[:_MOST_NAMES])} and {more} more"
+    )
     return f"What are the caseloads of {some}, which the figures do not name?"
 
 

@@ -20,7 +20,6 @@ _MOST_PRINTED_DECIMALS = 2
 """Rates are printed with this many decimals at most; computed ones have many more."""
 
 
-
 def when(as_at: str) -> str:
     """A date as it stands in a sentence: ``at 31 July 2016``, ``in October 2017``."""
     period = Period.parse(as_at)

@@ -15,13 +15,21 @@ from scrutiny_pack.evidence.formatting import (
 )
 from scrutiny_pack.measures.commitments import KINDS, NOT_STATED
 from scrutiny_pack.measures.definitions import measures
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.observations import joined
 from scrutiny_pack.periods import Period
 
 NOTHING_KNOWN = "Nothing known"
 
+NO_LATER_FIGURE = (
+    "Nothing later: the figure is from the time at which the commitment was made, and does "
+    "not show what came of it."
+)
+"""What is said beside figures that are no later than the commitment."""
+
+_NOTHING_LATER = "; nothing later"
 _NO_TARGET = "no figure"
-_MOST_REFS = 6
+_MOST_QUOTED = 2
 
 
 def with_now(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +45,7 @@ def with_now(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
         made) and the sources of both.
     """
     rows = []
-    for row in commitments.to_dict("records"):
+    for row in records(commitments):
         figures = shown[shown["ref"] == row["ref"]]
         rows.append(
             {
@@ -55,8 +63,20 @@ def with_now(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
                 "paragraph": joined([row["paragraph"], *figures["paragraph"]]),
             }
         )
-    columns = ["ref", "kind", "what", "owner", "by_when", "target", "now", "made", "note"]
-    return pd.DataFrame(rows, columns=[*columns, "as_at", "dataset", "paragraph"], dtype="str")
+    columns = [
+        "ref",
+        "kind",
+        "what",
+        "owner",
+        "by_when",
+        "target",
+        "now",
+        "made",
+        "note",
+    ]
+    return pd.DataFrame(
+        rows, columns=[*columns, "as_at", "dataset", "paragraph"], dtype="str"
+    )
 
 
 def with_figures(told: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +103,9 @@ def figures_title(with_figure: pd.DataFrame) -> str:
 
 def counts_title(counted: pd.DataFrame) -> str:
     """How many of all name an owner, and how many a date."""
-    last = counted[counted["kind"] == counted["kind"].iloc[-1]].set_index("counted")["value"]
+    last = counted[counted["kind"] == counted["kind"].iloc[-1]].set_index("counted")[
+        "value"
+    ]
     return (
         f"Of {number(last['All'])}, {number(last['With an owner'])} name an owner and "
         f"{number(last['With a date'])} a date"
@@ -103,26 +125,42 @@ def shown_count(counted: pd.DataFrame) -> pd.DataFrame:
 
 def questions(told: pd.DataFrame) -> list[str]:
     """What to ask the witnesses: who and by when, and what has been done."""
-    asked = []
-    nobody = told.loc[told["owner"] == NOT_STATED, "ref"]
-    undated = told.loc[told["by_when"] == NOT_STATED, "ref"]
-    if len(nobody):
-        asked.append(f"Who is to do it? No owner is named for {_refs(nobody)}.")
-    if len(undated):
-        asked.append(f"By when? No date is given for {_refs(undated)}.")
-    unknown = told.loc[told["now"] == NOTHING_KNOWN, "ref"]
-    if len(unknown):
-        asked.append(f"What has been done since? This evidence shows nothing of {_refs(unknown)}.")
-    return asked
+    nobody = told[told["owner"] == NOT_STATED]
+    undated = told[told["by_when"] == NOT_STATED]
+    unknown = told[told["now"] == NOTHING_KNOWN]
+    asked = [
+        (nobody, "Who is to see to {}? No owner is named."),
+        (undated, "By when is it to be done? No date is given for {}."),
+        (unknown, "What has been done about {}? This evidence has no figure on it."),
+    ]
+    return [words.format(_which(rows, told)) for rows, words in asked if len(rows)]
 
 
-def _refs(refs: pd.Series) -> str:
-    if len(refs) <= _MOST_REFS:
-        return listed(list(refs))
-    return plural(len(refs), "of them", "of them")
+def nothing_later(told: pd.DataFrame) -> tuple[str, ...]:
+    """What must be said beside figures that are no later than the commitment.
+
+    Args:
+        told: what `with_now` returned.
+    """
+    if told["now"].str.endswith(_NOTHING_LATER).any():
+        return (NO_LATER_FIGURE,)
+    return ()
 
 
-def _target(row: Mapping[Any, Any]) -> str:
+def _which(rows: pd.DataFrame, told: pd.DataFrame) -> str:
+    """Which commitments a question is about: their words, or how many of how many."""
+    if len(rows) <= _MOST_QUOTED:
+        quoted = [
+            f"'{row['what'].rstrip('.')}' ({row['ref']})" for row in records(rows)
+        ]
+        return listed(quoted)
+    every = plural(len(told), "commitment", "commitments")
+    if len(rows) == len(told):
+        return f"any of the {every}"
+    return f"{number(len(rows))} of the {every}"
+
+
+def _target(row: Mapping[str, Any]) -> str:
     if pd.isna(row["target"]):
         return row["target_of"] or _NO_TARGET
     way = "" if row["target_is"] in {"", "exactly"} else f"{row['target_is']} "
@@ -132,19 +170,21 @@ def _target(row: Mapping[Any, Any]) -> str:
 def _now(figures: pd.DataFrame) -> str:
     if figures.empty:
         return NOTHING_KNOWN
-    rows = figures.to_dict("records")
+    rows = records(figures)
     amounts = "; ".join(_amount(row) for row in rows)
     date = Period.parse(rows[0]["as_at"]).in_words
-    later = "" if rows[0]["since"] == "yes" else "; nothing later"
+    later = "" if rows[0]["since"] == "yes" else _NOTHING_LATER
     return f"{amounts}, {date}{later}"
 
 
-def _amount(row: Mapping[Any, Any]) -> str:
+def _amount(row: Mapping[str, Any]) -> str:
     unit = measures()[row["measure"]].unit
     if pd.notna(row["denominator"]):
         whole = f"{number(row['value'])} of {number(row['denominator'])} {unit}"
         return f"{whole} ({row['note']})" if row["note"] else whole
     amount = with_unit(figure_text({**row, "status": ""}), unit)
     apart = [row["span"], BASIS_WORDS.get(row["basis"], "")]
-    told = ", ".join(part for part in apart if part and part != "basis not stated")
+    told = ", ".join(
+        part for part in apart if part not in {"", unit, "basis not stated"}
+    )
     return f"{amount} ({told})" if told else amount

@@ -2,10 +2,18 @@
 
 import pandas as pd
 
-from scrutiny_pack.evidence.formatting import figure_text, listed, number, plural
+from scrutiny_pack.evidence.formatting import listed, number, plural
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
+from scrutiny_pack.measures.inputs_used import FOUND, NOTED
 from scrutiny_pack.measures.stretches import NOT_STATED
+from scrutiny_pack.measures.structure import records
+
+_KINDS = {
+    "document": "Documents",
+    "witness": "Witnesses",
+    "session": "Sessions",
+}
 
 
 def documents_title(documents: pd.DataFrame) -> str:
@@ -23,6 +31,23 @@ def sessions_title(sessions: pd.DataFrame) -> str:
     named = f"{plural(len(sessions), 'session', 'sessions')} named"
     undated = int((sessions["when"] == NOT_STATED).sum())
     return f"{named}, {undated} of them without a date" if undated else named
+
+
+def absent(evidence_taken: pd.DataFrame, kind: str) -> str:
+    """What is not there, where there is no document, witness or session.
+
+    Args:
+        evidence_taken: the rows of the dataset ``evidence-taken``.
+        kind: ``document``, ``witness`` or ``session``.
+
+    Returns:
+        What is missing; "" for all but the documents where there is no list at all.
+    """
+    if len(evidence_taken):
+        return f"{_KINDS[kind]}; the source names none."
+    if kind == "document":
+        return "A list of documents, witnesses and sessions."
+    return ""
 
 
 def said_to_be_none(none: pd.DataFrame) -> str:
@@ -52,14 +77,19 @@ def checks_sentence(receipt: Receipt) -> str:
     rows = plural(receipt.rows, "row", "rows")
     made = f"{checks} {'was' if receipt.expectations == 1 else 'were'} made of {rows}."
     if not found:
-        return f"{made} All were met: the figures add up as far as they can be added up."
-    which = "One of them" if found == 1 else f"{number(found)} of them"
-    return f"{made} {which} found something, told below as it stands and not put right."
+        return (
+            f"{made} All were met: the figures add up as far as they can be added up."
+        )
+    things = plural(found, "thing", "things")
+    return f"{made} They found {things}, told below; no figure was changed for it."
 
 
 def found_title(found: pd.DataFrame) -> str:
-    """How many things the checks tell."""
-    return f"What the checks of the inputs tell: {plural(len(found), 'thing', 'things')}"
+    """How many things the checks found, and how many they noted."""
+    things = plural(int((found["kind"] == FOUND).sum()), "thing", "things")
+    notes = int((found["kind"] == NOTED).sum())
+    ending = f" and left {plural(notes, 'note', 'notes')}" if notes else ""
+    return f"The checks found {things}{ending}"
 
 
 def missing_title(missing: pd.DataFrame) -> str:
@@ -129,10 +159,10 @@ def questions(
     """
     asked = []
     if len(not_stated) and not_stated["value"].iloc[0] > 0:
-        count = figure_text(not_stated.iloc[0].to_dict())
+        row = records(not_stated)[0]
         asked.append(
-            f"{count} of the figures about staff do not say what they count: "
-            "people, hours (FTE) or posts?"
+            f"What do the figures about staff count: people, hours (FTE) or posts? "
+            f"{number(row['value'])} of {number(row['denominator'])} do not say."
         )
     asked += [
         f"On what date was '{title}' written?"

@@ -1,12 +1,15 @@
 """What is said of experience, qualifications and training: titles and questions."""
 
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.evidence.formatting import listed, number, plural
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
-from scrutiny_pack.measures.experience import RECOMPUTED
+from scrutiny_pack.measures.experience import PUBLISHED, RECOMPUTED
 from scrutiny_pack.measures.rates import percentage
+from scrutiny_pack.measures.structure import records
 
 _MOST_BASES = 3
 
@@ -18,7 +21,11 @@ def fewest_years(shares: pd.DataFrame) -> pd.DataFrame:
         shares: what `scrutiny_pack.measures.experience.shares_by_band` returned.
     """
     made = shares[(shares["figures"] == RECOMPUTED) & (shares["level"] == "total")]
-    return made[made["value"].notna()].head(1).drop(columns=["level", "figures", "breakdown"])
+    return (
+        made[made["value"].notna()]
+        .head(1)
+        .drop(columns=["level", "figures", "breakdown"])
+    )
 
 
 def fewest_years_title(row: pd.DataFrame) -> str:
@@ -33,12 +40,14 @@ def fewest_years_title(row: pd.DataFrame) -> str:
 def by_service_title(workers: pd.DataFrame) -> str:
     """From what to what the average years go, and in which services."""
     plain = "Years since qualifying, by service"
-    averages = workers[(workers["measure"] == "average_years") & workers["value"].notna()]
+    averages = workers[
+        (workers["measure"] == "average_years") & workers["value"].notna()
+    ]
     averages = averages[averages["level"] == "part"]
     if len(averages) < 2:
         return plain
-    low = averages.loc[averages["value"].idxmin()]
-    high = averages.loc[averages["value"].idxmax()]
+    ordered = sorted(records(averages), key=lambda row: float(row["value"]))
+    low, high = ordered[0], ordered[-1]
     return first_that_fits(
         f"Average from {number(low['value'])} years ({low['unit']}) to "
         f"{number(high['value'])} ({high['unit']})",
@@ -58,6 +67,20 @@ def shares_title(shares: pd.DataFrame) -> str:
         f"{number(first['numerator'])} of {number(first['denominator'])}",
         "Shares by years since qualifying",
     )
+
+
+def decimals_beside(shares: pd.DataFrame) -> dict[str, int]:
+    """As many decimals for the shares worked out as the published ones are printed with.
+
+    Args:
+        shares: what `scrutiny_pack.measures.experience.shares_by_band` returned.
+    """
+    published = shares[(shares["figures"] == PUBLISHED) & shares["value"].notna()]
+    printed = [
+        PrintedShare.read(row["value"], row["as_published"]).decimals
+        for row in records(published)
+    ]
+    return dict.fromkeys(["share_of_workers", "share_published"], max([1, *printed]))
 
 
 def bands_to_draw(workers: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +109,7 @@ def qualifications_title(held: pd.DataFrame) -> str:
     counts = held[(held["measure"] == "qualifications") & held["value"].notna()]
     if counts.empty:
         return plain
-    most = counts.loc[counts["value"].idxmax()]
+    most = max(records(counts), key=lambda row: float(row["value"]))
     name = f"{most['unit'][:1].lower()}{most['unit'][1:]}"
     return first_that_fits(f"{plain}: {number(most['value'])} {name}", plain)
 
@@ -126,7 +149,11 @@ def base_notes(study: pd.DataFrame) -> tuple[str, ...]:
             f"{number(count)} of {base} is {number(percentage(count, base), 2)}%"
             for base in fit.bases
         ]
-        how = ", which gives the printed share if it is cut off, not rounded" if fit.cut_off else ""
+        how = (
+            ", which gives the printed share if it is cut off, not rounded"
+            if fit.cut_off
+            else ""
+        )
         notes.append(
             f"{unit}: {share['as_published']} of what is not stated. {' or '.join(bases)}{how}."
         )
@@ -138,14 +165,18 @@ def questions(study: pd.DataFrame) -> list[str]:
     with_count = {unit for unit, _, _ in _counts_with_shares(study)}
     asked = []
     for unit, count, share in _counts_with_shares(study):
-        asked.append(f"{unit}: {number(count)} are {share['as_published']} of how many, and of whom?")
+        asked.append(
+            f"{unit}: {number(count)} are {share['as_published']} of how many, and of whom?"
+        )
     shares = study[(study["measure"] == "share_published") & study["value"].notna()]
-    for row in shares[~shares["unit"].isin(with_count)].to_dict("records"):
-        asked.append(f"{row['unit']}: {row['as_published']} of how many?")
+    alone = records(shares[~shares["unit"].isin(with_count)])
+    asked += [f"{row['unit']}: {row['as_published']} of how many?" for row in alone]
     return asked
 
 
-def _counts_with_shares(study: pd.DataFrame) -> list[tuple[str, float, dict[str, object]]]:
+def _counts_with_shares(
+    study: pd.DataFrame,
+) -> list[tuple[str, float, dict[str, Any]]]:
     """Units that have both a number of workers and a published share."""
     known = study[study["value"].notna()]
     pairs = []
@@ -153,6 +184,6 @@ def _counts_with_shares(study: pd.DataFrame) -> list[tuple[str, float, dict[str,
         counts = rows[rows["measure"] == "workers"]
         shares = rows[rows["measure"] == "share_published"]
         if len(counts) == 1 and len(shares) == 1:
-            share = {str(name): value for name, value in shares.iloc[0].items()}
-            pairs.append((str(unit), float(counts["value"].iloc[0]), share))
+            count = float(counts["value"].iloc[0])
+            pairs.append((str(unit), count, records(shares)[0]))
     return pairs

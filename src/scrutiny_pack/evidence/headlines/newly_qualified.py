@@ -10,6 +10,7 @@ from scrutiny_pack.evidence.headlines.changes import when
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
 from scrutiny_pack.measures.newly_qualified import COMPLETED, REGISTERED, latest_start
+from scrutiny_pack.measures.structure import records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import round_half_up
 
@@ -35,7 +36,9 @@ def stayed(stages: pd.DataFrame) -> pd.DataFrame:
     Args:
         stages: what `scrutiny_pack.measures.newly_qualified.stages` returned.
     """
-    shares = stages[(stages["stage"] == _STAYED) & (stages["measure"] == "share_of_completed")]
+    shares = stages[
+        (stages["stage"] == _STAYED) & (stages["measure"] == "share_of_completed")
+    ]
     return shares[shares["value"].notna()].head(1)
 
 
@@ -56,20 +59,24 @@ def stayed_notes(stages: pd.DataFrame) -> tuple[str, ...]:
     """
     notes = []
     published = stages[stages["measure"] == "share_published"]
-    for row in published[published["value"].notna()].to_dict("records"):
+    for row in records(published[published["value"].notna()]):
         same = stages[stages["unit"] == row["unit"]].set_index("measure")["value"]
         computed, count = same.get("share_of_completed"), same.get("workers")
         if computed is None or pd.isna(computed) or count is None:
             continue
         printed = PrintedShare.read(row["value"], row["as_published"])
-        if round_half_up(computed, printed.decimals) == round_half_up(row["value"], printed.decimals):
+        if round_half_up(computed, printed.decimals) == round_half_up(
+            row["value"], printed.decimals
+        ):
             continue
         completed = _workers(stages, COMPLETED)
         note = f"{number(count)} of {number(completed or 0)} is {number(computed, 1)}%"
         fit = bases_of_count(int(count), printed)
         cut = fit.cut_off and completed in fit.bases
         ending = ": cut off, not rounded" if cut else ""
-        notes.append(f"{row['unit']}: printed as {row['as_published']}{ending}; {note}.")
+        notes.append(
+            f"{row['unit']}: printed as {row['as_published']}{ending}; {note}."
+        )
     return tuple(notes)
 
 
@@ -88,11 +95,12 @@ def what_can_be_known(
     """
     timed = newly_qualified[newly_qualified["months_needed"] > 0]
     timed = timed[timed["measure"] == "workers"]
-    could = stages[stages["measure"] == "workers_who_could"].set_index("unit")
+    could = stages[stages["measure"] == "workers_who_could"]
+    by_unit = {row["unit"]: row for row in records(could)}
     lines = [
-        _line(row, could.loc[row["unit"]].to_dict(), counted_at)
-        for row in timed.to_dict("records")
-        if row["unit"] in could.index
+        _line(row, by_unit[row["unit"]], counted_at)
+        for row in records(timed)
+        if row["unit"] in by_unit
     ]
     if not lines:
         return ""
@@ -103,7 +111,8 @@ def what_can_be_known(
     )
     last = (
         "The source gives only the dates of the first and the last registration, and not the "
-        "date of the count: more than these limits cannot be known from it."
+        f"date of the count, for which this takes {counted_at.in_words}. More than these "
+        "limits cannot be known from it."
     )
     return "\n".join([first, "", *lines, "", last])
 
@@ -115,11 +124,13 @@ def questions(stages: pd.DataFrame) -> list[str]:
     registered = number(_workers(stages, REGISTERED) or 0)
     asked = [f"When did each of the {registered} newly qualified workers register?"]
     if (stages["stage"] == _STAYED).any():
-        asked[0] = asked[0].replace("register?", "register, and from when is staying counted?")
+        asked[0] = asked[0].replace(
+            "register?", "register, and from when is staying counted?"
+        )
     return asked
 
 
-def _line(row: Mapping[Any, Any], could: Mapping[Any, Any], counted_at: Period) -> str:
+def _line(row: Mapping[str, Any], could: Mapping[str, Any], counted_at: Period) -> str:
     cutoff = latest_start(counted_at, row["months_needed"]).in_words
     limits = figure_text({**could, "status": ""})
     if pd.notna(could["low"]) and pd.notna(could["high"]):
@@ -127,7 +138,7 @@ def _line(row: Mapping[Any, Any], could: Mapping[Any, Any], counted_at: Period) 
     months = number(row["months_needed"])
     return (
         f"- {row['unit']} ({number(row['value'])}): needs {months} months, so only those who "
-        f"registered by {cutoff}; {limits}."
+        f"had registered by {cutoff} can have got there: {limits} of them."
     )
 
 

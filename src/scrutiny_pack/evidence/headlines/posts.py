@@ -1,4 +1,4 @@
-"""What is said of posts, vacancies and agency workers: titles, changes, questions.
+"""What is said of posts, vacancies and agency workers: titles, notes and changes.
 
 Pure functions of the dataset ``posts`` and of what `scrutiny_pack.measures.posts`
 makes of it. Each returns plain words; "" or an empty list where there is nothing to
@@ -19,22 +19,30 @@ from scrutiny_pack.evidence.formatting import (
     with_unit,
 )
 from scrutiny_pack.evidence.headlines.changes import count_change, rate_change, when
+from scrutiny_pack.evidence.headlines.posts_words import (
+    agency_less_vacancies,
+    by_basis,
+    figure,
+    kind_words,
+    last_whole,
+    lowered,
+    published_kind,
+    which_table,
+)
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import posts as measured
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.rates import exact_sum, percentage
-from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.measures.structure import latest, records
 from scrutiny_pack.observations import SMALLEST_BASE
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
-MOST_QUESTIONS = 5
-"""A witness is asked few questions; those that matter most come first."""
-
-_A_WHOLE_PERSON = 1
-_WORTH_ASKING = 0.5
-_MOST_NAMES = 5
+_WHAT_AGREEING_IS = (
+    "A computed rate agrees where it would be printed the same. That does not show that "
+    "the published one was worked out so."
+)
 _NOUNS = {
     "posts": ("post", "posts"),
     "workers": ("worker", "workers"),
@@ -47,7 +55,7 @@ def key_title(row: pd.DataFrame) -> str:
     if row.empty:
         return ""
     name, basis = row["measure"].iloc[0], row["basis"].iloc[0]
-    return f"{measures()[name].title}{_by(basis)}"
+    return f"{measures()[name].title}{by_basis(basis)}"
 
 
 def key_about(row: pd.DataFrame) -> str:
@@ -89,10 +97,7 @@ def rates_notes(rates: pd.DataFrame, posts: pd.DataFrame) -> tuple[str, ...]:
 def agreement_notes(stated: pd.DataFrame) -> tuple[str, ...]:
     """What it means that a published rate and a computed one agree."""
     if not stated["agrees_with"].isin(["", "none"]).all():
-        return (
-            "A computed rate agrees where it would be printed the same. That does not show "
-            "that the published one was worked out so.",
-        )
+        return (_WHAT_AGREEING_IS,)
     return ()
 
 
@@ -111,7 +116,7 @@ def over_notes(over: pd.DataFrame) -> tuple[str, ...]:
 
 def apart_title(apart: pd.DataFrame) -> str:
     """The lists that count posts or staff and not how posts are filled."""
-    names = [_lowered(name) for name in dict.fromkeys(apart["breakdown"])]
+    names = [lowered(name) for name in dict.fromkeys(apart["breakdown"])]
     return first_that_fits(
         f"Also counted: {listed(names)}", "Also counted: other lists of posts and staff"
     )
@@ -127,20 +132,20 @@ def staffing_title(posts: pd.DataFrame) -> str:
     """Vacancies, posts and agency workers of the whole, in one line."""
     plain = "Posts, staff, vacancies and agency workers"
     last = measured.whole(posts)
-    vacancies, basis = _figure(last, "vacancies")
+    vacancies, basis = figure(last, "vacancies")
     if not vacancies:
         return plain
-    posts_there, _ = _figure(last, "establishment", basis)
-    agency, _ = _figure(last, "agency_workers", basis)
+    posts_there, _ = figure(last, "establishment", basis)
+    agency, _ = figure(last, "agency_workers", basis)
     if not agency:  # counted on another basis, or on one that is not stated
-        agency, _ = _figure(last, "agency_workers")
+        agency, _ = figure(last, "agency_workers")
     first = (
         f"{vacancies} of {posts_there} posts vacant"
         if posts_there
         else plural(float(vacancies.replace(",", "")), "vacancy", "vacancies")
     )
     counted = f"{first} and {agency} agency workers" if agency else first
-    ending = f"{_by(basis) if posts_there else ''}{_which_table(measured.staffing(posts), last)}"
+    ending = f"{by_basis(basis) if posts_there else ''}{which_table(measured.staffing(posts), last)}"
     return first_that_fits(counted + ending, counted, plain)
 
 
@@ -171,8 +176,10 @@ def published_title(published: pd.DataFrame) -> str:
     """The first of the latest published rates."""
     if published.empty:
         return "Rates as the source states them"
-    row = latest(published).iloc[0].to_dict()
-    kind = {"vacancy_rate_published": "Vacancy rate"}.get(row["measure"], "Agency worker rate")
+    row = records(latest(published))[0]
+    kind = {"vacancy_rate_published": "Vacancy rate"}.get(
+        row["measure"], "Agency worker rate"
+    )
     about = "about " if row["as_published"].startswith(("about", "around")) else ""
     amount = with_unit(figure_text(row | {"status": ""}), "per cent")
     return f"{kind} published as {about}{amount}, {when(row['as_at'])}"
@@ -181,20 +188,22 @@ def published_title(published: pd.DataFrame) -> str:
 def cover_title(cover: pd.DataFrame) -> str:
     """The whole's agency workers beside its vacancies."""
     plain = "Agency workers and the vacancies that they could cover"
-    last = _last_whole(cover)
-    agency, basis = _figure(last, "agency_workers")
-    vacancies, _ = _figure(last, "vacancies", basis)
+    last = last_whole(cover)
+    agency, basis = figure(last, "agency_workers")
+    vacancies, _ = figure(last, "vacancies", basis)
     if not agency:
         return plain
     said = f"{agency} agency workers beside {vacancies} vacancies"
-    return first_that_fits(f"{said}{_by(basis)}{_which_table(cover, last)}", said, plain)
+    return first_that_fits(
+        f"{said}{by_basis(basis)}{which_table(cover, last)}", said, plain
+    )
 
 
 def over_title(over: pd.DataFrame) -> str:
     """Whether there are more people than posts."""
     plain = "Over or under establishment, as published and as worked out"
     computed = over[over["measure"] != "over_under_establishment"]
-    last = measured.first_basis(_last_whole(computed))
+    last = measured.first_basis(last_whole(computed))
     if last.empty or pd.isna(last["value"].iloc[0]):
         return plain
     value, basis = float(last["value"].iloc[0]), str(last["basis"].iloc[0])
@@ -203,15 +212,17 @@ def over_title(over: pd.DataFrame) -> str:
     else:
         more = "more people than posts" if value > 0 else "more posts than people"
         said = f"{number(abs(value))} {more}, agency workers included"
-    return first_that_fits(f"{said}{_by(basis)}{_which_table(over, last)}", said, plain)
+    return first_that_fits(
+        f"{said}{by_basis(basis)}{which_table(over, last)}", said, plain
+    )
 
 
 def parts_title(parts: pd.DataFrame) -> str:
     """In how many teams or roles agency workers outnumber vacancies."""
     if parts.empty:
         return "Posts, staff, vacancies and agency workers"
-    less = _agency_less_vacancies(parts)
-    kind = _kind_words(parts)
+    less = agency_less_vacancies(parts)
+    kind = kind_words(parts)
     if less.empty:
         return f"Posts, staff, vacancies and agency workers by {kind[:-1]}"
     more = int((less > 0).sum())
@@ -234,7 +245,7 @@ def with_agreement(published: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFr
         and "" where there are none to compare it with.
     """
     return published.assign(
-        agrees_with=[_agreeing(row, computed) for row in published.to_dict("records")]
+        agrees_with=[_agreeing(row, computed) for row in records(published)]
     )
 
 
@@ -243,175 +254,29 @@ def changes(
 ) -> list[str]:
     """What changed: published rates, counts of the whole, and posts added or taken."""
     sentences = []
-    for keys, rows in published.groupby(["scope", "measure"], sort=False):
+    for (scope, measure), rows in published.groupby(["scope", "measure"], sort=False):
         sure = _in_order(rows[~rows["status"].str.split().map(lambda s: "e" in s)])
         if len(sure) > 1:
-            what = f"{_published_kind(keys[1])} as published ({_lowered(keys[0])})"
+            what = (
+                f"{published_kind(str(measure))} as published ({lowered(str(scope))})"
+            )
             sentences.append(rate_change(f"The {what}", sure[0], sure[-1]))
     counts = measured.staffing(posts)
-    counts = counts[(counts["unit_kind"] == "whole") & counts["measure"].isin(measured.COUNTS)]
-    for keys, rows in counts.groupby(["breakdown", "unit", "measure", "basis"], sort=False):
+    counts = counts[
+        (counts["unit_kind"] == "whole") & counts["measure"].isin(measured.COUNTS)
+    ]
+    by = ["breakdown", "unit", "measure", "basis", "stands_in"]
+    for _, rows in measured.with_place(counts).groupby(by, sort=False):
         dated = _in_order(rows)
         if len(dated) > 1:
-            definition = measures()[keys[2]]
+            definition = measures()[dated[0]["measure"]]
+            basis = by_basis(dated[0]["basis"])
+            what = f"{definition.title}{basis}{',' if basis else ''}"
             nouns = _NOUNS.get(definition.unit, ("post", "posts"))
-            sentences.append(count_change(definition.title, dated[0], dated[-1], *nouns))
+            sentences.append(count_change(what, dated[0], dated[-1], *nouns))
     sentences.append(_between_tables(counts))
-    sentences += [_post_change(row) for row in post_changes.to_dict("records")]
+    sentences += [_post_change(row) for row in records(post_changes)]
     return [sentence for sentence in sentences if sentence]
-
-
-def questions(posts: pd.DataFrame, published: pd.DataFrame) -> list[str]:
-    """What to ask the witnesses: five questions at most, by plain rules.
-
-    Args:
-        posts: rows of the dataset ``posts``.
-        published: rows of the dataset ``published-rates``.
-    """
-    cover = measured.agency_against_vacancies(posts)
-    rates = measured.vacancy_rates(posts)
-    asked = [
-        _more_agency_than_vacancies(posts, cover),
-        *_not_related(posts, cover),
-        _not_adding_up(posts),
-        _other_sums(posts),
-        *_what_is_the_base(published, pd.concat([rates, measured.agency_rates(posts)])),
-        _which_definition(rates),
-        _more_vacancies_than_agency(posts),
-        _which_basis(posts),
-    ]
-    return [question for question in asked if question][:MOST_QUESTIONS]
-
-
-def _more_agency_than_vacancies(posts: pd.DataFrame, cover: pd.DataFrame) -> str:
-    last = _last_whole(cover)
-    less = measured.first_basis(last[last["measure"] == "agency_minus_vacancies"])
-    if len(less) and less["value"].iloc[0] >= _A_WHOLE_PERSON:
-        agency, basis = _figure(last, "agency_workers", str(less["basis"].iloc[0]))
-        vacancies, _ = _figure(last, "vacancies", basis)
-        others = number(less["value"].iloc[0])
-        return (
-            f"There are {agency} agency workers and {vacancies} vacancies"
-            f"{_by(basis)}: what do the other {others} agency workers do?"
-        )
-    parts = measured.filling_by_part(posts)
-    above = _agency_less_vacancies(parts).loc[lambda less: less >= _A_WHOLE_PERSON]
-    if above.empty:
-        return ""
-    return (
-        f"{_in_how_many(parts, above)} there are more agency workers than vacancies"
-        f"{_named(above)}: what are they there for?"
-    )
-
-
-def _more_vacancies_than_agency(posts: pd.DataFrame) -> str:
-    parts = measured.filling_by_part(posts)
-    below = _agency_less_vacancies(parts).loc[lambda less: less <= -_A_WHOLE_PERSON]
-    if below.empty:
-        return ""
-    return (
-        f"{_in_how_many(parts, below)} there are more vacancies than agency workers"
-        f"{_named(below)}: who does the work of those posts?"
-    )
-
-
-def _not_related(posts: pd.DataFrame, cover: pd.DataFrame) -> list[str]:
-    """Agency workers and vacancies that the source gives and does not relate."""
-    counts = measured.staffing(posts)
-    counts = counts[counts["unit_kind"] == "whole"]
-    related = set(cover["breakdown"] + cover["unit"] + cover["as_at"])
-    asked = []
-    for (breakdown, unit, as_at), rows in counts.groupby(
-        ["breakdown", "unit", "as_at"], sort=False
-    ):
-        agency, _ = _figure(rows, "agency_workers")
-        covered, _ = _figure(rows, "vacancies_covered_by_agency")
-        vacancies, _ = _figure(rows, "vacancies")
-        date = when(as_at)
-        if agency and covered and agency != covered:
-            asked.append(
-                f"{covered} vacancies covered by agency workers and {agency} agency "
-                f"workers are both given {date}: how do the two fit together?"
-            )
-        elif agency and vacancies and breakdown + unit + as_at not in related:
-            asked.append(
-                f"{agency} agency workers and {vacancies} vacancies are given {date}: "
-                "how many of the vacancies do the agency workers cover?"
-            )
-    return asked[::-1]
-
-
-def _not_adding_up(posts: pd.DataFrame) -> str:
-    rows = measured.not_adding_up(posts)
-    rows = measured.first_basis(rows[rows["value"].abs() >= _A_WHOLE_PERSON])
-    if rows.empty:
-        return ""
-    rows = rows[rows["breakdown"] == rows["breakdown"].iloc[-1]]
-    names = list(rows["unit"])
-    return (
-        f"Staff and vacancies do not add up to the posts for {_some(names)}"
-        f"{_which_table(measured.staffing(posts), rows)}: how are vacancies counted?"
-    )
-
-
-def _other_sums(posts: pd.DataFrame) -> str:
-    """Where the printed over or under is not what it is in the other rows."""
-    over = measured.over_and_under(posts)
-    over = over[over["level"] == "part"]
-    keys = ["breakdown", "unit", "basis", "as_at"]
-    printed = over[over["measure"] == "over_under_establishment"]
-    pairs = printed.merge(
-        over[over["measure"] != "over_under_establishment"][[*keys, "value"]],
-        on=keys,
-        suffixes=("", "_computed"),
-    )
-    same = (pairs["value"] + pairs["value_computed"]).abs() < _HALF_A_HUNDREDTH
-    if same.all() or not same.any():
-        return ""
-    others = [
-        f"{row['unit']} ({row['breakdown']})" for row in pairs[~same].to_dict("records")
-    ]
-    return (
-        f"The printed over or under is posts less people in {int(same.sum())} of "
-        f"{len(pairs)} rows, and another sum for {_some(others)}: how was it worked out?"
-    )
-
-
-_HALF_A_HUNDREDTH = 0.005
-
-
-def _what_is_the_base(published: pd.DataFrame, rates: pd.DataFrame) -> list[str]:
-    asked = []
-    for name, rows in published.groupby("measure", sort=False):
-        row = with_agreement(latest(rows).iloc[:1], rates).to_dict("records")[0]
-        if row["basis"] != "not stated":
-            continue
-        kind, amount = _lowered(_published_kind(str(name))), row["as_published"]
-        agrees = row["agrees_with"]
-        hint = f" ({agrees}, would give the same)" if agrees not in {"", "none"} else ""
-        asked.append(
-            f"The {kind} is stated as {amount}: which posts and people does it count, "
-            f"and by headcount or by FTE{hint}?"
-        )
-    return asked
-
-
-def _which_definition(rates: pd.DataFrame) -> str:
-    of_whole = rates.loc[rates["unit_kind"] == "whole", "value"].dropna()
-    if of_whole.empty or of_whole.max() - of_whole.min() < _WORTH_ASKING:
-        return ""
-    low, high = (round_half_up(v, 1) for v in (of_whole.min(), of_whole.max()))
-    return (
-        f"The vacancy rate is anything from {low}% to {high}%, depending on the definition "
-        "and on what is counted: which does the council go by, and why?"
-    )
-
-
-def _which_basis(posts: pd.DataFrame) -> str:
-    counts = measured.staffing(posts)
-    if counts.empty or (counts["basis"] != "not stated").any():
-        return ""
-    return "Are posts, staff and vacancies counted by headcount or by FTE?"
 
 
 def _agreeing(row: Mapping[str, Any], computed: pd.DataFrame) -> str:
@@ -428,7 +293,7 @@ def _agreeing(row: Mapping[str, Any], computed: pd.DataFrame) -> str:
     same = [
         f"{number(one['numerator'])} of {number(one['denominator'])}, "
         f"{BASIS_WORDS.get(one['basis'], one['basis'])}"
-        for one in there.to_dict("records")
+        for one in records(there)
         if round_half_up(one["value"], places) == round_half_up(row["value"], places)
     ]
     return "; ".join(dict.fromkeys(same)) or "none"
@@ -440,7 +305,7 @@ def _between_tables(counts: pd.DataFrame) -> str:
     posts = measured.first_basis(posts[posts["value"].notna()])
     if posts["breakdown"].nunique() < 2:
         return ""
-    rows = posts.to_dict("records")
+    rows = records(posts)
     first, last = rows[0], rows[-1]
     moved = exact_sum([last["value"], first["value"]], [1, -1])
     if moved == 0:
@@ -467,69 +332,6 @@ def _post_change(row: Mapping[str, Any]) -> str:
     return f"{row['change']}: {amount} {when(row['as_at'])}."
 
 
-def _figure(rows: pd.DataFrame, measure: str, basis: str = "") -> tuple[str, str]:
-    """One count as it is printed, and its basis; empty where there is none."""
-    there = rows[(rows["measure"] == measure) & rows["value"].notna()]
-    there = there[there["basis"] == basis] if basis else measured.first_basis(there)
-    if there.empty:
-        return "", basis
-    return number(float(there["value"].iloc[0])), str(there["basis"].iloc[0])
-
-
-def _last_whole(made: pd.DataFrame) -> pd.DataFrame:
-    last = latest(made[made["unit_kind"] == "whole"])
-    if last.empty:
-        return last
-    return last[last["breakdown"] == last["breakdown"].iloc[-1]]
-
-
-def _agency_less_vacancies(parts: pd.DataFrame) -> "pd.Series[float]":
-    """For each part that has both, in the order of the source."""
-    wide = parts.pivot_table("value", "unit", "measure", sort=False, observed=True)
-    if not {"agency_workers", "vacancies"} <= set(wide):
-        return pd.Series(dtype="float64")
-    return (wide["agency_workers"] - wide["vacancies"]).dropna().round(6)
-
-
-def _kind_words(parts: pd.DataFrame) -> str:
-    kinds = set(parts["unit_kind"])
-    return f"{kinds.pop()}s" if len(kinds) == 1 else "parts"
-
-
-def _in_how_many(parts: pd.DataFrame, these: "pd.Series[float]") -> str:
-    every = parts["unit"].nunique()
-    return f"In {len(these)} of {every} {_kind_words(parts)}"
-
-
-def _named(these: "pd.Series[float]") -> str:
-    names = [str(name) for name in these.index]
-    return f" ({listed(names)})" if len(names) <= _MOST_NAMES else ""
-
-
-def _some(names: list[str]) -> str:
-    if len(names) <= _MOST_NAMES:
-        return listed(names)
-    return f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more"
-
-
-def _by(basis: str) -> str:
-    return f", by {BASIS_WORDS[basis]}" if basis in {"headcount", "fte"} else ""
-
-
-def _which_table(tables: pd.DataFrame, last: pd.DataFrame) -> str:
-    """The published table's name, where there are several that it could be."""
-    several = tables["breakdown"].nunique() > 1
-    return f", {last['breakdown'].iloc[-1]}" if several and len(last) else ""
-
-
 def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    known = rows[rows["value"].notna()].to_dict("records")
+    known = records(rows[rows["value"].notna()])
     return sorted(known, key=lambda row: Period.parse(row["as_at"]))
-
-
-def _published_kind(measure: str) -> str:
-    return "vacancy rate" if measure.startswith("vacancy") else "agency worker rate"
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -5,7 +5,7 @@ import pandas as pd
 from scrutiny_pack.evidence.formatting import figure_text, listed, number
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.referrals import IN_NEITHER
-from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.measures.structure import latest, records
 
 
 def last_stage(funnel: pd.DataFrame) -> pd.DataFrame:
@@ -22,8 +22,8 @@ def last_stage_title(row: pd.DataFrame) -> str:
     """What the key figure of the last stage is."""
     stage = row["stage"].iloc[0] if len(row) else ""
     return first_that_fits(
-        f"Referrals that got as far as: {stage[:1].lower()}{stage[1:]}" if stage else "",
-        "Referrals that got to the last stage",
+        f"Referrals that reached the stage '{stage}'" if stage else "",
+        "Referrals that reached the last stage",
     )
 
 
@@ -36,11 +36,13 @@ def funnel_title(funnel: pd.DataFrame) -> str:
         return plain
     first, last = shares.iloc[0], shares.iloc[-1]
     of = f"Of {number(first['denominator'])} referrals, "
-    one = f"{number(first['value'], 1)}% got to {_inside(first['stage'])}"
+    one = f"{number(first['value'], 1)}% reached {_inside(first['stage'])}"
     if len(shares) == 1:
         return first_that_fits(of + one, plain)
     return first_that_fits(
-        f"{of}{one}, {number(last['value'], 1)}% to {_inside(last['stage'])}", of + one, plain
+        f"{of}{one}, {number(last['value'], 1)}% {_inside(last['stage'])}",
+        of + one,
+        plain,
     )
 
 
@@ -64,12 +66,14 @@ def stages_title(funnel: pd.DataFrame) -> str:
 
 def beside_title(beside: pd.DataFrame) -> str:
     """How many referrals appear neither at the second stage nor as an outcome."""
-    rest = latest(beside[(beside["stage"] == IN_NEITHER) & (beside["measure"] == "referrals")])
+    rest = latest(
+        beside[(beside["stage"] == IN_NEITHER) & (beside["measure"] == "referrals")]
+    )
     if rest.empty:
         return "Outcomes beside the stages"
     shares = beside[(beside["stage"] == IN_NEITHER) & beside["denominator"].notna()]
     of = f" of {number(shares['denominator'].iloc[-1])}" if len(shares) else ""
-    return f"{number(rest['value'].iloc[0])}{of} referrals appear in neither stages nor outcomes"
+    return f"{number(rest['value'].iloc[0])}{of} referrals are shown neither going on nor ending"
 
 
 def beside_reading(funnel: pd.DataFrame, beside: pd.DataFrame) -> str:
@@ -104,10 +108,10 @@ def cases_title(cases: pd.DataFrame) -> str:
     known = cases[cases["value"].notna()]
     if known.empty:
         return plain
-    row = known.iloc[0].to_dict()
+    row = records(known)[0]
     about = "about " if "e" in row["status"].split() else ""
     amount = f"{about}{figure_text(row | {'status': ''})}"
-    return first_that_fits(f"Children and cases: {amount} {_inside(row['unit'])}", plain)
+    return first_that_fits(f"{row['unit']}: {amount}", plain)
 
 
 def questions(beside: pd.DataFrame) -> list[str]:
@@ -121,10 +125,11 @@ def questions(beside: pd.DataFrame) -> list[str]:
             "at the second stage nor with an outcome?"
         )
     outcomes = counted[counted["stage"] != IN_NEITHER]
-    for row in outcomes[outcomes["value"].notna()].to_dict("records"):
-        asked.append(
-            f"After which stage was it decided: {_inside(row['stage'])} ({number(row['value'])})?"
-        )
+    asked += [
+        f"After which stage was '{_inside(row['stage'])}' decided, for the "
+        f"{number(row['value'])} referrals that ended so?"
+        for row in records(outcomes[outcomes["value"].notna()])
+    ]
     return asked
 
 

@@ -15,6 +15,7 @@ from scrutiny_pack.evidence.formatting import (
 from scrutiny_pack.evidence.headlines.changes import rate_change
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, common_bases
+from scrutiny_pack.measures.structure import latest, records
 from scrutiny_pack.measures.turnover import longest_pattern
 from scrutiny_pack.periods import Period
 
@@ -23,6 +24,12 @@ _MOST_BASES = 3
 
 _FAR_APART = 0.1
 """A tenth: workforces that differ by more are not taken for the same."""
+
+PARTS_OF_A_YEAR = (
+    "These rates are for parts of a year: each is set beside the same months of other years, "
+    "never beside a whole year."
+)
+"""What is said of every rate for a part of a year."""
 
 TEXTBOOK = (
     "A textbook's stability index is another measure: staff with at least a year's service "
@@ -76,7 +83,9 @@ def part_year_title(part: pd.DataFrame) -> str:
     dates = [Period.parse(as_at) for as_at in pattern["as_at"].iloc[-2:]]
     moved = f"{_moved(pattern.iloc[-2:])} between {dates[0].end.year} and {dates[1].end.year}"
     return first_that_fits(
-        f"Turnover from {pattern['months'].iloc[0]} {moved}", f"Part-year turnover {moved}", plain
+        f"Turnover from {pattern['months'].iloc[0]} {moved}",
+        f"Part-year turnover {moved}",
+        plain,
     )
 
 
@@ -99,11 +108,15 @@ def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> list[str]:
     said = []
     known = _first_scope(year_ends)
     if len(known) > 1:
-        first, last = (row.to_dict() for _, row in known.iloc[[-2, -1]].iterrows())
-        said.append(rate_change(f"Turnover of {_inside(last['scope'])} in a whole year", first, last))
+        first, last = records(known)[-2:]
+        said.append(
+            rate_change(
+                f"Turnover of {_inside(last['scope'])} in a whole year", first, last
+            )
+        )
     pattern = longest_pattern(part)
     if len(pattern) > 1:
-        first, last = (row.to_dict() for _, row in pattern.iloc[[-2, -1]].iterrows())
+        first, last = records(pattern)[-2:]
         what = f"Turnover of {_inside(last['scope'])} from {last['months']}, part of a year,"
         said.append(rate_change(what, first, last))
     return [sentence for sentence in said if sentence]
@@ -115,7 +128,7 @@ def leavers_title(groups: pd.DataFrame) -> str:
     totals = groups[(groups["level"] == "total") & groups["value"].notna()]
     if totals.empty:
         return plain
-    ordered = sorted(totals.to_dict("records"), key=lambda row: Period.parse(row["as_at"]))
+    ordered = sorted(records(totals), key=lambda row: Period.parse(row["as_at"]))
     parts = [f"{number(row['value'])} left, {row['stretch']}" for row in ordered[-2:]]
     return first_that_fits("; ".join(parts), parts[-1], plain)
 
@@ -155,7 +168,11 @@ def service_reading(shares: pd.DataFrame) -> str:
     if shares.empty:
         return ""
     called = [name for name in dict.fromkeys(shares["called"]) if name]
-    name = f"The source calls this {listed([f'*{c}*' for c in called])}. " if called else ""
+    name = (
+        f"The source calls this {listed([f'*{c}*' for c in called])}. "
+        if called
+        else ""
+    )
     what = (
         "By its wording it is the share of the staff of one day who had at least so many "
         "years of service. "
@@ -176,23 +193,25 @@ def implied_title(implied: pd.DataFrame) -> str:
 def recruited_title(beside: pd.DataFrame) -> str:
     """How many were recruited and how many left, as far as both are known."""
     plain = "Workers recruited beside leavers"
-    joined = beside[(beside["measure"] == "workers_recruited") & beside["value"].notna()]
+    joined = beside[
+        (beside["measure"] == "workers_recruited") & beside["value"].notna()
+    ]
     left = beside[(beside["measure"] == "leavers") & beside["value"].notna()]
     both = beside[beside["measure"] == "recruited_less_leavers"]
     if len(both):
         last = both.iloc[-1]
         there = beside[(beside["stretch"] == last["stretch"])]
         values = there.groupby("measure")["value"].first()
-        said = (
-            f"{number(values['workers_recruited'])} recruited, {number(values['leavers'])} left"
-        )
+        said = f"{number(values['workers_recruited'])} recruited, {number(values['leavers'])} left"
         return first_that_fits(f"{said}, {last['stretch']}", said)
     if len(joined) and left.empty:
-        said = f"{number(joined['value'].iloc[-1])} recruited; how many left is not stated"
+        said = (
+            f"{number(joined['value'].iloc[-1])} recruited; how many left is not stated"
+        )
         return first_that_fits(said, plain)
     if len(left) and joined.empty:
-        last = max(left.to_dict("records"), key=lambda row: Period.parse(row["as_at"]))
-        return f"{number(last['value'])} left; how many were recruited is not stated"
+        of_last = latest(left)["value"].iloc[0]
+        return f"{number(of_last)} left; how many were recruited is not stated"
     return plain
 
 
@@ -201,7 +220,7 @@ def returned_title(others: pd.DataFrame) -> str:
     returned = others[others["measure"] == "workers_returned"]
     if len(returned) != 1:
         return "Workers recruited or come back"
-    amount = figure_text(returned.iloc[0].to_dict() | {"status": ""})
+    amount = figure_text(records(returned)[0] | {"status": ""})
     return f"{amount[:1].upper()}{amount[1:]} workers had left and come back"
 
 
@@ -211,18 +230,45 @@ def times_title(times: pd.DataFrame) -> str:
     known = times[times["status"].map(lambda letters: "x" not in letters.split())]
     if known.empty:
         return plain
-    row = known.iloc[0].to_dict()
+    row = records(known)[0]
     amount = with_unit(figure_text(row | {"status": ""}), row["counted_in"])
-    others = times[(times["subject"] == row["subject"]) & (times["figure"] != row["figure"])]
-    alone = bool(len(others)) and others["value"].isna().all() and others["low"].isna().all()
+    others = times[
+        (times["subject"] == row["subject"]) & (times["figure"] != row["figure"])
+    ]
+    alone = (
+        bool(len(others))
+        and others["value"].isna().all()
+        and others["low"].isna().all()
+    )
     if row["figure"] == "Aimed at" and alone:
         said = f"{row['subject']}: {amount} aimed at, the time reached is not stated"
-        return first_that_fits(said, f"{amount} aimed at, the time reached is not stated", plain)
+        return first_that_fits(
+            said, f"{amount} aimed at, the time reached is not stated", plain
+        )
     return first_that_fits(f"{row['subject']}: {amount}", plain)
 
 
+def pay_title(pay: pd.DataFrame) -> str:
+    """Beside how many authorities pay is compared, and how it stands.
+
+    Args:
+        pay: what `scrutiny_pack.measures.pay.beside_others` returned.
+    """
+    counts = pay["council_is"].value_counts()
+    parts = [
+        f"{number(counts[word])} {word}"
+        for word in ("higher", "the same", "lower")
+        if word in counts
+    ]
+    others = plural(pay["authority"].nunique(), "authority", "authorities")
+    return f"Pay beside {others}, by comparison: {listed(parts)}"
+
+
 def questions(
-    turnover: pd.DataFrame, implied: pd.DataFrame, beside: pd.DataFrame, times: pd.DataFrame
+    turnover: pd.DataFrame,
+    implied: pd.DataFrame,
+    beside: pd.DataFrame,
+    times: pd.DataFrame,
 ) -> list[str]:
     """What to ask the witnesses about leaving and recruiting.
 
@@ -255,7 +301,9 @@ def _about_implied(implied: pd.DataFrame) -> str:
             f"{number(values['turnover_rate_published'])}% make "
             f"{number(values['staff_implied'], 1)} staff ({stretch})"
         )
-    return f"Do the leavers and the turnover rates count the same people? {listed(parts)}."
+    return (
+        f"Do the leavers and the turnover rates count the same people? {listed(parts)}."
+    )
 
 
 def _about_recruited(beside: pd.DataFrame) -> list[str]:
@@ -282,8 +330,12 @@ def _about_times(times: pd.DataFrame) -> list[str]:
         aimed = rows[(rows["figure"] == "Aimed at") & rows["value"].notna()]
         actual = rows[rows["figure"] != "Aimed at"]
         if len(aimed) and actual[["value", "low", "high"]].isna().all(axis=None):
-            target = with_unit(number(aimed["value"].iloc[-1]), aimed["counted_in"].iloc[-1])
-            asked.append(f"{subject}: how long does it take now, against the {target} aimed at?")
+            target = with_unit(
+                number(aimed["value"].iloc[-1]), aimed["counted_in"].iloc[-1]
+            )
+            asked.append(
+                f"{subject}: how long does it take now, against the {target} aimed at?"
+            )
     return asked
 
 
@@ -294,7 +346,7 @@ def _possible_bases(shares: pd.DataFrame) -> str:
     if len(known) < 2 or len(one_day) != 1:
         return ""
     printed = [
-        PrintedShare.read(row["value"], row["as_published"]) for row in known.to_dict("records")
+        PrintedShare.read(row["value"], row["as_published"]) for row in records(known)
     ]
     bases = common_bases(printed).bases
     if not 0 < len(bases) <= _MOST_BASES:
@@ -302,7 +354,7 @@ def _possible_bases(shares: pd.DataFrame) -> str:
     numbers = listed([str(base) for base in bases]).replace(" and ", " or ")
     return (
         f"The source does not say of how many staff. If they were 100 or fewer, they were "
-        f"{numbers}: only of these are all {len(printed)} shares whole people."
+        f"{numbers}: only of these can all {len(printed)} shares be whole people."
     )
 
 
@@ -319,7 +371,7 @@ def _moved(known: pd.DataFrame) -> str:
     return f"{verb} from {_rate(first)} to {_rate(last)}"
 
 
-def _rate(row: Mapping[Any, Any] | pd.Series) -> str:
+def _rate(row: Mapping[str, Any] | pd.Series) -> str:
     return f"{number(row['value'])}%"
 
 
