@@ -51,8 +51,10 @@ def panels(
     return f"Bar charts side by side of {_what(data)}. {' '.join(parts)}"
 
 
-def lines(data: pd.DataFrame, series: str, names: Sequence[str]) -> str:
-    """Lines over time in words."""
+def lines(
+    data: pd.DataFrame, series: str, names: Sequence[str], breaks: Sequence[str]
+) -> str:
+    """Lines over time in words; ``breaks`` says what begins where a line is broken."""
     many = len(data) > _MOST_LISTED
     parts = []
     for name in names:
@@ -61,7 +63,8 @@ def lines(data: pd.DataFrame, series: str, names: Sequence[str]) -> str:
         points = [_when(row) for row in rows]
         said = _course(rows) if many and len(rows) > 2 else ", ".join(points)
         parts.append(f"{name}: {said}.")
-    return f"Line chart of {_what(data)}. {' '.join(parts)}"
+    broken = f" The line is broken at: {'; '.join(breaks)}." if breaks else ""
+    return f"Line chart of {_what(data)}. {' '.join(parts)}{broken}"
 
 
 def ranges(

@@ -28,8 +28,8 @@ from scrutiny_pack.evidence.sheet import (
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import long_form
 
-_ROW = 41.0
-_ABOVE = 7.0
+_ROW = 3 * LINE
+_ABOVE = LINE / 2
 """Points between a value's mark and its figure."""
 
 

@@ -39,6 +39,9 @@ _MARKERS = ("o", "s", "^", "D")
 _PLOT_HEIGHT = 215.0
 _NAMES_WIDTH = 128.0
 _GAP = 6.0
+_BELOW = LINE / 2 + 1
+"""Points from the axis to its dates: the lowest level's figure ends between."""
+
 _CLEAR = 5.0
 """Points around a marker that no label may touch."""
 
@@ -68,7 +71,7 @@ def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | Non
     drawn = drawn.sort_values("when", kind="stable")
     with chart_style():
         sheet = _draw(drawn, series, names, breaks)
-    words = alt.lines(drawn, series, names)
+    words = alt.lines(drawn, series, names, _break_texts(drawn, series, breaks))
     return Drawing(
         sheet.figure, data, words, (series, "as_at"), ("measure",), {"as_at": "As at"},
         tuple(sheet.boxes),
@@ -132,7 +135,7 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     )
     lines_of_ticks = max(len(t) for t in tick_texts)
     depth = (1 + max(row for row in rows if row is not None)) * lines_of_ticks * LINE
-    sheet = Sheet(area.bottom + _GAP + depth + (LINE if tick_note else 0) + 2)
+    sheet = Sheet(area.bottom + _BELOW + depth + (LINE if tick_note else 0) + 2)
     plot = _Plot(sheet, area, scale, levels[0], levels[-1])
     axes = sheet.axes(area)
     for place, (name, colour, marker) in enumerate(
@@ -161,10 +164,10 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
         sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
     for text, tick, row in zip(tick_texts, ticks, rows, strict=True):
         if row is not None:
-            top = area.bottom + _GAP + row * lines_of_ticks * LINE
+            top = area.bottom + _BELOW + row * lines_of_ticks * LINE
             sheet.write(text, scale(Period.parse(tick).end.toordinal()), top, "center")
     if tick_note:
-        sheet.write([tick_note], area.left, area.bottom + _GAP + depth)
+        sheet.write([tick_note], area.left, area.bottom + _BELOW + depth)
     _name_ends(plot, axes, ends, end_texts)
     _mark_breaks(plot, axes, drawn, series, breaks)
     _label_points(plot, drawn, series, breaks, ended=bool(end_texts))
