@@ -10,6 +10,7 @@ from scrutiny_pack.evidence.formatting import (
     figure_text,
     listed,
     number,
+    plural,
     with_unit,
 )
 from scrutiny_pack.measures.commitments import KINDS, NOT_STATED
@@ -20,14 +21,15 @@ from scrutiny_pack.periods import Period
 
 NOTHING_KNOWN = "Nothing known"
 
-NOTHING_LATER = (
+NO_LATER_FIGURE = (
     "Nothing later: the figure is from the time at which the commitment was made, and does "
     "not show what came of it."
 )
 """What is said beside figures that are no later than the commitment."""
 
+_NOTHING_LATER = "; nothing later"
 _NO_TARGET = "no figure"
-_MOST_REFS = 6
+_MOST_QUOTED = 2
 
 
 def with_now(commitments: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -123,27 +125,39 @@ def shown_count(counted: pd.DataFrame) -> pd.DataFrame:
 
 def questions(told: pd.DataFrame) -> list[str]:
     """What to ask the witnesses: who and by when, and what has been done."""
-    asked = []
-    nobody = told.loc[told["owner"] == NOT_STATED, "ref"]
-    undated = told.loc[told["by_when"] == NOT_STATED, "ref"]
-    if len(nobody):
-        asked.append(f"Who is to do it? No owner is named for {_refs(nobody, told)}.")
-    if len(undated):
-        asked.append(f"By when? No date is given for {_refs(undated, told)}.")
-    unknown = told.loc[told["now"] == NOTHING_KNOWN, "ref"]
-    if len(unknown):
-        asked.append(
-            f"What has been done since? This evidence has no figure on {_refs(unknown, told)}."
-        )
-    return asked
+    nobody = told[told["owner"] == NOT_STATED]
+    undated = told[told["by_when"] == NOT_STATED]
+    unknown = told[told["now"] == NOTHING_KNOWN]
+    asked = [
+        (nobody, "Who is to see to {}? No owner is named."),
+        (undated, "By when is it to be done? No date is given for {}."),
+        (unknown, "What has been done about {}? This evidence has no figure on it."),
+    ]
+    return [words.format(_which(rows, told)) for rows, words in asked if len(rows)]
 
 
-def _refs(refs: "pd.Series[str]", told: pd.DataFrame) -> str:
-    if len(refs) <= _MOST_REFS:
-        return listed(list(refs))
-    if len(refs) == len(told):
-        return f"any of the {number(len(told))}"
-    return f"{number(len(refs))} of the {number(len(told))}"
+def nothing_later(told: pd.DataFrame) -> tuple[str, ...]:
+    """What must be said beside figures that are no later than the commitment.
+
+    Args:
+        told: what `with_now` returned.
+    """
+    if told["now"].str.endswith(_NOTHING_LATER).any():
+        return (NO_LATER_FIGURE,)
+    return ()
+
+
+def _which(rows: pd.DataFrame, told: pd.DataFrame) -> str:
+    """Which commitments a question is about: their words, or how many of how many."""
+    if len(rows) <= _MOST_QUOTED:
+        quoted = [
+            f"'{row['what'].rstrip('.')}' ({row['ref']})" for row in records(rows)
+        ]
+        return listed(quoted)
+    every = plural(len(told), "commitment", "commitments")
+    if len(rows) == len(told):
+        return f"any of the {every}"
+    return f"{number(len(rows))} of the {every}"
 
 
 def _target(row: Mapping[str, Any]) -> str:
@@ -159,7 +173,7 @@ def _now(figures: pd.DataFrame) -> str:
     rows = records(figures)
     amounts = "; ".join(_amount(row) for row in rows)
     date = Period.parse(rows[0]["as_at"]).in_words
-    later = "" if rows[0]["since"] == "yes" else "; nothing later"
+    later = "" if rows[0]["since"] == "yes" else _NOTHING_LATER
     return f"{amounts}, {date}{later}"
 
 

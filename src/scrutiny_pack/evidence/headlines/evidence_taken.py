@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scrutiny_pack.evidence.formatting import figure_text, listed, number, plural
+from scrutiny_pack.evidence.formatting import listed, number, plural
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.measures.inputs_used import FOUND, NOTED
@@ -159,10 +159,10 @@ def questions(
     """
     asked = []
     if len(not_stated) and not_stated["value"].iloc[0] > 0:
-        count = figure_text(records(not_stated)[0])
+        row = records(not_stated)[0]
         asked.append(
-            f"{count} of the figures about staff do not say what they count: "
-            "people, hours (FTE) or posts?"
+            f"What do the figures about staff count: people, hours (FTE) or posts? "
+            f"{number(row['value'])} of {number(row['denominator'])} do not say."
         )
     asked += [
         f"On what date was '{title}' written?"

@@ -111,7 +111,8 @@ def what_can_be_known(
     )
     last = (
         "The source gives only the dates of the first and the last registration, and not the "
-        "date of the count: more than these limits cannot be known from it."
+        f"date of the count, for which this takes {counted_at.in_words}. More than these "
+        "limits cannot be known from it."
     )
     return "\n".join([first, "", *lines, "", last])
 

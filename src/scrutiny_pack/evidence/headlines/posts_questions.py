@@ -66,8 +66,8 @@ def _more_agency_than_vacancies(posts: pd.DataFrame, cover: pd.DataFrame) -> str
     if above.empty:
         return ""
     return (
-        f"{_in_how_many(parts, above)} there are more agency workers than vacancies"
-        f"{_named(above)}: what are they there for?"
+        f"{_in_how_many(parts, above)} there are more agency workers than vacancies, "
+        f"{_by_how_many(above)}{_named(above)}: what are they there for?"
     )
 
 
@@ -77,8 +77,8 @@ def _more_vacancies_than_agency(posts: pd.DataFrame) -> str:
     if below.empty:
         return ""
     return (
-        f"{_in_how_many(parts, below)} there are more vacancies than agency workers"
-        f"{_named(below)}: who does the work of those posts?"
+        f"{_in_how_many(parts, below)} there are more vacancies than agency workers, "
+        f"{_by_how_many(below)}{_named(below)}: who does the work of those posts?"
     )
 
 
@@ -179,6 +179,13 @@ def _which_basis(posts: pd.DataFrame) -> str:
 def _in_how_many(parts: pd.DataFrame, these: "pd.Series[float]") -> str:
     every = parts["unit"].nunique()
     return f"In {len(these)} of {every} {kind_words(parts)}"
+
+
+def _by_how_many(these: "pd.Series[float]") -> str:
+    """By how many it is, so that one or two are said to be one or two."""
+    low, high = number(these.abs().min()), number(these.abs().max())
+    each = " each" if len(these) > 1 else ""
+    return f"by {low}{each}" if low == high else f"by {low} to {high}{each}"
 
 
 def _named(these: "pd.Series[float]") -> str:

@@ -354,7 +354,7 @@ def _possible_bases(shares: pd.DataFrame) -> str:
     numbers = listed([str(base) for base in bases]).replace(" and ", " or ")
     return (
         f"The source does not say of how many staff. If they were 100 or fewer, they were "
-        f"{numbers}: only of these are all {len(printed)} shares whole people."
+        f"{numbers}: only of these can all {len(printed)} shares be whole people."
     )
 
 
