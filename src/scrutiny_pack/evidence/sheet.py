@@ -79,15 +79,16 @@ def wrapped(text: str, width: float) -> list[str]:
         if lines and text_width(longer) <= width:
             lines[-1] = longer
             continue
-        while text_width(word) > width and len(word) > 1:
+        rest = word
+        while text_width(rest) > width and len(rest) > 1:
             fits = max(
                 n
-                for n in range(1, len(word))
-                if n == 1 or text_width(word[:n]) <= width
+                for n in range(1, len(rest))
+                if n == 1 or text_width(rest[:n]) <= width
             )
-            lines.append(word[:fits])
-            word = word[fits:]
-        lines.append(word)
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
     return lines or [""]
 
 
@@ -155,7 +156,7 @@ class Sheet:
 
     def is_free(self, box: Box) -> bool:
         """Whether a box lies on the sheet and touches no text."""
-        inside = box.left >= 0 and box.right <= WIDTH and 0 <= box.top
+        inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0
         return (
             inside
             and box.bottom <= self.height
