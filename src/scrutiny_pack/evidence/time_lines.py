@@ -31,7 +31,7 @@ from scrutiny_pack.evidence.sheet import (
     wrapped,
 )
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 from scrutiny_pack.periods import Period
 
 _FEWEST_DATES = 3
@@ -106,7 +106,7 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     ends = {name: drawn[drawn[series] == name].iloc[-1] for name in names}
     end_texts = (
         {
-            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end.to_dict())]
+            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(cast("dict[str, Any]", end.to_dict()))]
             for name, end in ends.items()
         }
         if len(names) > 1
@@ -299,10 +299,10 @@ def _apart(
             block = (wanted, height_of_both, count)
         blocks.append(block)
     placed: list[float] = []
-    for top, _, count in blocks:
-        for _ in range(count):
-            placed.append(top)
-            top += heights[len(placed) - 1]
+    for first, _, count in blocks:
+        placed.append(first)
+        for _ in range(count - 1):
+            placed.append(placed[-1] + heights[len(placed) - 1])
     return placed
 
 
@@ -335,7 +335,7 @@ def _label_points(
     texts: list[str] = []
     wanted = 0
     for _, one in drawn.groupby(series, sort=False):
-        rows = one.to_dict("records")
+        rows = records(one)
         for row in rows[:-1] if ended else rows:
             wanted += 1
             text = alt.amount(row)
