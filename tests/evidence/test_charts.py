@@ -23,7 +23,6 @@ LATIN = st.characters(
 """Characters that the font has; where it lacks one, a box stands in its place."""
 
 
-
 def figures(rows, measure="vacancies", basis="headcount"):
     usual = {
         "measure": measure,
@@ -92,7 +91,12 @@ CROSSING = over_time(
     **{
         name: years(2012, [20 + 6 * math.sin(i * 1.3 + k) for i in range(14)])
         for k, name in enumerate(
-            ["Darlington", "North East", "Statistical neighbours (mean of 10)", "England"]
+            [
+                "Darlington",
+                "North East",
+                "Statistical neighbours (mean of 10)",
+                "England",
+            ]
         )
     },
 )
@@ -291,7 +295,9 @@ def test_a_broken_series_is_drawn_broken_and_says_why():
     data["area"] = ["county council"] * 3 + ["smaller area from April 2019"] * 2
     drawing = charts.lines(data, series="who", breaks="area")
     assert drawing is not None
-    pieces = [line for line in drawing.figure.axes[0].lines if len(line.get_xdata()) > 2]
+    pieces = [
+        line for line in drawing.figure.axes[0].lines if len(line.get_xdata()) > 2
+    ]
     assert len(pieces) == 1
     texts = " ".join(text.get_text() for text in drawing.figure.texts)
     assert "smaller area from April 2019" in texts

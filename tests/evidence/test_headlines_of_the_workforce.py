@@ -143,7 +143,10 @@ def other_titles(council):
         referrals_said.stages_title(funnel),
         referrals_said.beside_title(beside),
         referrals_said.cases_title(cases),
-        commitments_said.title(told(council)),
+        *(
+            commitments_said.title(name, rows)
+            for name, rows in commitments_said.by_kind(told(council)).items()
+        ),
         commitments_said.counts_title(counted(council)),
         commitments_said.figures_title(commitments_said.with_figures(told(council))),
     ]
@@ -228,6 +231,7 @@ def test_every_title_is_within_the_rules(council):
         ),
         ("leeds", "5,770 of 11,223 referrals are shown neither going on nor ending"),
         ("darlington", "Of 21, 5 name an owner and 9 a date"),
+        ("leeds", "3 recommendations: 3 with an owner, 0 with a date"),
         ("dorset", "Targets and where they stand: 2 of 3 shown"),
     ],
 )
@@ -235,21 +239,17 @@ def test_titles_state_the_figures(council, title):
     assert title in titles_of(council)
 
 
-def test_darlington_says_what_changed_in_percentage_points():
+def test_darlington_says_what_changed_over_whole_years_and_since():
     rates = published("darlington", "turnover")
-    assert turnover_said.changes(
-        turnover.year_ends(rates), turnover.part_years(rates)
-    ) == [
-        (
-            "Turnover of children's social workers in a whole year fell by 11.07 percentage "
-            "points, from 29.51% at 31 March 2014 to 18.44% at 31 March 2016."
-        ),
-        (
-            "Turnover of children's social workers from 1 April to 31 July, part of a year, "
-            "rose by 7.93 percentage points, from 2.74% at 31 July 2015 to 10.67% at "
-            "31 July 2016."
-        ),
-    ]
+    ends, part = turnover.year_ends(rates), turnover.part_years(rates)
+    assert turnover_said.changes(ends, part) == (
+        "Turnover of children's social workers in a whole year fell by 11.07 percentage "
+        "points, from 29.51% at 31 March 2014 to 18.44% at 31 March 2016. "
+        "Turnover of children's social workers from 1 April to 31 July, part of a year, "
+        "rose by 7.93 percentage points, from 2.74% at 31 July 2015 to 10.67% at "
+        "31 July 2016."
+    )
+    assert not turnover_said.changes(ends.head(0), part.head(0))
 
 
 def test_darlington_asks_whether_rates_and_leavers_count_the_same_people():

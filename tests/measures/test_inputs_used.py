@@ -113,9 +113,17 @@ def test_what_is_lost_stands_once_and_blanks_stand_together():
         """
         | what                                                               | why                | status | as_at      | paragraph |
         | Chart of workers                                                   | lost from the text | x      | 2016-07-31 | 9         |
-        | 2 figures in 'Posts, people in post, vacancies and agency workers' | printed blank      | x      | 2016       | 24        |
+        | 2 figures in 'Posts, people in post, vacancies and agency workers' | printed blank      | x      | 2016-07-31 | 24        |
         """,
     )
+
+
+def test_what_is_told_of_a_document():
+    made = inputs_used.facts(inputs_used.documents(supplied(), "2016"))
+    told = made.set_index("fact")["told"]
+    assert told["Date"] == "not stated"
+    assert told["To know"] == "No date is given."
+    assert set(made["dataset"]) == {"cases; posts"}
 
 
 def test_caveats_are_only_those_that_there_is_reason_for():
