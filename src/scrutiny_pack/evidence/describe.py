@@ -65,8 +65,9 @@ def as_at_words(data: pd.DataFrame) -> str:
     periods = sorted(Period.parse(text) for text in texts)
     if not periods:
         return ""
-    first, last = periods[0].in_words, periods[-1].in_words
-    return last if first == last else f"{first} to {last}"
+    first, last = periods[0], periods[-1]
+    within = all(period in last for period in periods)
+    return last.in_words if within else f"{first.in_words} to {last.in_words}"
 
 
 def sources_of(

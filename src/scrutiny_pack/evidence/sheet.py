@@ -74,20 +74,17 @@ def text_width(text: str) -> float:
 def wrapped(text: str, width: float) -> list[str]:
     """Lines of text, none wider than ``width``; a longer word is cut into pieces."""
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for whole in text.split():
+        longer = f"{lines[-1]} {whole}" if lines else whole
         if lines and text_width(longer) <= width:
             lines[-1] = longer
             continue
-        rest = word
+        rest = whole
         while text_width(rest) > width and len(rest) > 1:
-            fits = max(
-                n
-                for n in range(1, len(rest))
-                if n == 1 or text_width(rest[:n]) <= width
-            )
-            lines.append(rest[:fits])
-            rest = rest[fits:]
+            fits = range(1, len(rest))
+            most = max(n for n in fits if n == 1 or text_width(rest[:n]) <= width)
+            lines.append(rest[:most])
+            rest = rest[most:]
         lines.append(rest)
     return lines or [""]
 

@@ -1,9 +1,7 @@
 """Lines over time, on a true time axis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -105,10 +103,10 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
         else number(level)
         for level in levels
     ]
-    ends = {name: records(drawn[drawn[series] == name])[-1] for name in names}
+    ends = {name: drawn[drawn[series] == name].iloc[-1] for name in names}
     end_texts = (
         {
-            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end)]
+            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(cast("dict[str, Any]", end.to_dict()))]
             for name, end in ends.items()
         }
         if len(names) > 1
@@ -162,8 +160,8 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     axes.grid(axis="y", color=QUIET)
     for line in axes.lines:
         line.set_clip_on(False)
-    for level, level_text in zip(levels, level_texts, strict=True):
-        sheet.write([level_text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
+    for level, text in zip(levels, level_texts, strict=True):
+        sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
     for text, tick, row in zip(tick_texts, ticks, rows, strict=True):
         if row is not None:
             top = area.bottom + _BELOW + row * lines_of_ticks * LINE
@@ -235,7 +233,7 @@ def _breaks_of(
     found: dict[float, str] = {}
     for _, one in drawn.groupby(series, sort=False):
         pieces = _pieces(one, breaks)
-        for before, after in pairwise(pieces):
+        for before, after in zip(pieces, pieces[1:], strict=False):
             middle = (before["when"].iloc[-1] + after["when"].iloc[0]) / 2
             found[float(middle)] = str(after[breaks].iloc[0])
     return sorted(found.items())
@@ -258,10 +256,7 @@ def _mark_breaks(
 
 
 def _name_ends(
-    plot: _Plot,
-    axes: Axes,
-    ends: Mapping[str, Mapping[str, Any]],
-    texts: dict[str, list[str]],
+    plot: _Plot, axes: Axes, ends: dict[str, "pd.Series"], texts: dict[str, list[str]]
 ) -> None:
     """Each series' name and last figure at its end, moved apart where they would touch."""
     if not texts:
@@ -304,11 +299,10 @@ def _apart(
             block = (wanted, height_of_both, count)
         blocks.append(block)
     placed: list[float] = []
-    for block_top, _, count in blocks:
-        top = block_top
-        for _ in range(count):
-            placed.append(top)
-            top += heights[len(placed) - 1]
+    for first, _, count in blocks:
+        placed.append(first)
+        for _ in range(count - 1):
+            placed.append(placed[-1] + heights[len(placed) - 1])
     return placed
 
 
@@ -385,7 +379,7 @@ def _along(plot: _Plot, piece: pd.DataFrame) -> list[tuple[float, float]]:
         for w, v in zip(piece["when"], piece["value"], strict=True)
     ]
     points = []
-    for (x, y), (to_x, to_y) in pairwise(corners):
+    for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
         steps = int(max(abs(to_x - x), abs(to_y - y)) / 2) + 1
         points += [
             (x + (to_x - x) * i / steps, y + (to_y - y) * i / steps)
