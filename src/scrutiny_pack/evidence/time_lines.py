@@ -1,7 +1,9 @@
 """Lines over time, on a true time axis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -103,10 +105,10 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
         else number(level)
         for level in levels
     ]
-    ends = {name: drawn[drawn[series] == name].iloc[-1] for name in names}
+    ends = {name: records(drawn[drawn[series] == name])[-1] for name in names}
     end_texts = (
         {
-            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(cast("dict[str, Any]", end.to_dict()))]
+            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end)]
             for name, end in ends.items()
         }
         if len(names) > 1
@@ -160,8 +162,8 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     axes.grid(axis="y", color=QUIET)
     for line in axes.lines:
         line.set_clip_on(False)
-    for level, text in zip(levels, level_texts, strict=True):
-        sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
+    for level, level_text in zip(levels, level_texts, strict=True):
+        sheet.write([level_text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
     for text, tick, row in zip(tick_texts, ticks, rows, strict=True):
         if row is not None:
             top = area.bottom + _BELOW + row * lines_of_ticks * LINE
@@ -233,7 +235,7 @@ def _breaks_of(
     found: dict[float, str] = {}
     for _, one in drawn.groupby(series, sort=False):
         pieces = _pieces(one, breaks)
-        for before, after in zip(pieces, pieces[1:], strict=False):
+        for before, after in pairwise(pieces):
             middle = (before["when"].iloc[-1] + after["when"].iloc[0]) / 2
             found[float(middle)] = str(after[breaks].iloc[0])
     return sorted(found.items())
@@ -256,7 +258,10 @@ def _mark_breaks(
 
 
 def _name_ends(
-    plot: _Plot, axes: Axes, ends: dict[str, "pd.Series"], texts: dict[str, list[str]]
+    plot: _Plot,
+    axes: Axes,
+    ends: Mapping[str, Mapping[str, Any]],
+    texts: dict[str, list[str]],
 ) -> None:
     """Each series' name and last figure at its end, moved apart where they would touch."""
     if not texts:
@@ -379,7 +384,7 @@ def _along(plot: _Plot, piece: pd.DataFrame) -> list[tuple[float, float]]:
         for w, v in zip(piece["when"], piece["value"], strict=True)
     ]
     points = []
-    for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(corners):
         steps = int(max(abs(to_x - x), abs(to_y - y)) / 2) + 1
         points += [
             (x + (to_x - x) * i / steps, y + (to_y - y) * i / steps)

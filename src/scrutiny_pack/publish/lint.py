@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_VOID = frozenset("area base br col embed hr img input link meta source wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction"}
 _FORBIDDEN = ("script", "iframe", "object", "embed", "link", "form", "video", "audio")
 _PLACEHOLDERS = ("no description has been provided", "image", "chart", "figure", "png")
