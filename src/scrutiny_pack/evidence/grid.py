@@ -13,6 +13,7 @@ import pandas as pd
 from scrutiny_pack.errors import EvidenceError
 from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
 from scrutiny_pack.evidence.items import Column, Layout
+from scrutiny_pack.observations import records
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,19 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
         EvidenceError: if two figures would stand in one cell.
     """
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for record in data.to_dict("records"):
+    for record in records(data):
         key = tuple(str(record[name]) for name in layout.rows)
         rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()
-    laid = tuple(_row(records, layout) for records in rows.values())
+    laid = tuple(_row(of_one_row, layout) for of_one_row in rows.values())
     return Grid(groups, layout.columns, laid)
 
 
-def _row(records: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
-    first = records[0]
+def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
+    first = of_one_row[0]
     figures: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for record in records if any(not c.is_text for c in layout.columns) else ():
+    for record in of_one_row if any(not c.is_text for c in layout.columns) else ():
         key = tuple(str(record[name]) for name in layout.spread)
         if key in figures:
             msg = (

@@ -11,9 +11,9 @@ from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
-from scrutiny_pack.evidence.drawing import Drawing
-from scrutiny_pack.evidence.decimals import decimals_shown
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
+from scrutiny_pack.evidence.decimals import decimals_shown
+from scrutiny_pack.evidence.drawing import Drawing
 from scrutiny_pack.evidence.formatting import (
     BASIS_WORDS,
     dates_in_words,
@@ -27,7 +27,12 @@ from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, long_form
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    NUMBER_COLUMNS,
+    long_form,
+    records,
+)
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
 
@@ -204,7 +209,8 @@ class Pack:
             self._say_absent(absent)
             return
         if len(data) != 1:
-            raise EvidenceError(f"{slug}: a key figure is one row, this has {len(data)}")
+            msg = f"{slug}: a key figure is one row, this has {len(data)}"
+            raise EvidenceError(msg)
         data = long_form(data)
         names = [c for c in data.columns if c not in FIGURE_COLUMNS]
         layout = Layout(
@@ -266,7 +272,7 @@ class Pack:
         shown = read_csv(text)
         place = self.council.name
         as_at = describe.as_at_words(shown)
-        first = shown.iloc[0].to_dict()
+        first = records(shown)[0]
         item = Item(
             slug=slug,
             kind=kind,
@@ -360,7 +366,7 @@ def _figure_columns(
     for key, part in data.groupby(by, sort=False, dropna=False):
         values = dict(zip(by, key, strict=True))
         if "as_at" in values:
-            values["as_at"] = dates_in_words(values["as_at"])
+            values["as_at"] = dates_in_words(str(values["as_at"]))
         name = values.get("measure", part["measure"].iloc[0])
         measure = measures()[name]
         label = measure.label if "measure" in by else str(values[by[-1]])

@@ -1,7 +1,9 @@
 """Lines over time, on a true time axis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -31,7 +33,7 @@ from scrutiny_pack.evidence.sheet import (
     wrapped,
 )
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 from scrutiny_pack.periods import Period
 
 _FEWEST_DATES = 3
@@ -39,6 +41,9 @@ _MARKERS = ("o", "s", "^", "D")
 _PLOT_HEIGHT = 215.0
 _NAMES_WIDTH = 128.0
 _GAP = 6.0
+_BELOW = LINE / 2 + 1
+"""Points from the axis to its dates: the lowest level's figure ends between."""
+
 _CLEAR = 5.0
 """Points around a marker that no label may touch."""
 
@@ -68,7 +73,7 @@ def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | Non
     drawn = drawn.sort_values("when", kind="stable")
     with chart_style():
         sheet = _draw(drawn, series, names, breaks)
-    words = alt.lines(drawn, series, names)
+    words = alt.lines(drawn, series, names, _break_texts(drawn, series, breaks))
     return Drawing(
         sheet.figure, data, words, (series, "as_at"), ("measure",), {"as_at": "As at"},
         tuple(sheet.boxes),
@@ -100,10 +105,10 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
         else number(level)
         for level in levels
     ]
-    ends = {name: drawn[drawn[series] == name].iloc[-1] for name in names}
+    ends = {name: records(drawn[drawn[series] == name])[-1] for name in names}
     end_texts = (
         {
-            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end.to_dict())]
+            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end)]
             for name, end in ends.items()
         }
         if len(names) > 1
@@ -132,7 +137,7 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     )
     lines_of_ticks = max(len(t) for t in tick_texts)
     depth = (1 + max(row for row in rows if row is not None)) * lines_of_ticks * LINE
-    sheet = Sheet(area.bottom + _GAP + depth + (LINE if tick_note else 0) + 2)
+    sheet = Sheet(area.bottom + _BELOW + depth + (LINE if tick_note else 0) + 2)
     plot = _Plot(sheet, area, scale, levels[0], levels[-1])
     axes = sheet.axes(area)
     for place, (name, colour, marker) in enumerate(
@@ -157,14 +162,14 @@ def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -
     axes.grid(axis="y", color=QUIET)
     for line in axes.lines:
         line.set_clip_on(False)
-    for level, text in zip(levels, level_texts, strict=True):
-        sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
+    for level, level_text in zip(levels, level_texts, strict=True):
+        sheet.write([level_text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
     for text, tick, row in zip(tick_texts, ticks, rows, strict=True):
         if row is not None:
-            top = area.bottom + _GAP + row * lines_of_ticks * LINE
+            top = area.bottom + _BELOW + row * lines_of_ticks * LINE
             sheet.write(text, scale(Period.parse(tick).end.toordinal()), top, "center")
     if tick_note:
-        sheet.write([tick_note], area.left, area.bottom + _GAP + depth)
+        sheet.write([tick_note], area.left, area.bottom + _BELOW + depth)
     _name_ends(plot, axes, ends, end_texts)
     _mark_breaks(plot, axes, drawn, series, breaks)
     _label_points(plot, drawn, series, breaks, ended=bool(end_texts))
@@ -230,7 +235,7 @@ def _breaks_of(
     found: dict[float, str] = {}
     for _, one in drawn.groupby(series, sort=False):
         pieces = _pieces(one, breaks)
-        for before, after in zip(pieces, pieces[1:], strict=False):
+        for before, after in pairwise(pieces):
             middle = (before["when"].iloc[-1] + after["when"].iloc[0]) / 2
             found[float(middle)] = str(after[breaks].iloc[0])
     return sorted(found.items())
@@ -253,7 +258,10 @@ def _mark_breaks(
 
 
 def _name_ends(
-    plot: _Plot, axes: Axes, ends: dict[str, "pd.Series"], texts: dict[str, list[str]]
+    plot: _Plot,
+    axes: Axes,
+    ends: Mapping[str, Mapping[str, Any]],
+    texts: dict[str, list[str]],
 ) -> None:
     """Each series' name and last figure at its end, moved apart where they would touch."""
     if not texts:
@@ -296,10 +304,10 @@ def _apart(
             block = (wanted, height_of_both, count)
         blocks.append(block)
     placed: list[float] = []
-    for top, _, count in blocks:
-        for _ in range(count):
-            placed.append(top)
-            top += heights[len(placed) - 1]
+    for first, _, count in blocks:
+        placed.append(first)
+        for _ in range(count - 1):
+            placed.append(placed[-1] + heights[len(placed) - 1])
     return placed
 
 
@@ -332,7 +340,7 @@ def _label_points(
     texts: list[str] = []
     wanted = 0
     for _, one in drawn.groupby(series, sort=False):
-        rows = one.to_dict("records")
+        rows = records(one)
         for row in rows[:-1] if ended else rows:
             wanted += 1
             text = alt.amount(row)
@@ -376,7 +384,7 @@ def _along(plot: _Plot, piece: pd.DataFrame) -> list[tuple[float, float]]:
         for w, v in zip(piece["when"], piece["value"], strict=True)
     ]
     points = []
-    for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(corners):
         steps = int(max(abs(to_x - x), abs(to_y - y)) / 2) + 1
         points += [
             (x + (to_x - x) * i / steps, y + (to_y - y) * i / steps)

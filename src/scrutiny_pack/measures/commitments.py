@@ -20,6 +20,13 @@ KINDS = {
 }
 """The kinds of commitment, and how a table calls them."""
 
+NAMES = {
+    "Recommended": "recommendations",
+    "Promised": "promises",
+    "Expected": "expectations",
+}
+"""What those of each kind are called together."""
+
 COUNTED = (
     "All",
     "With an owner",

@@ -84,7 +84,7 @@ def _added(group: pd.DataFrame) -> dict[str, Any]:
         "value": exact_sum(group["value"].tolist()),
         "as_published": "",
         "paragraph": joined(group["paragraph"]),
-        "note": "Added up here.",
+        "note": "The number under All is added up here, not published.",
     }
 
 

@@ -12,7 +12,7 @@ from scrutiny_pack.evidence.items import Item
 from scrutiny_pack.evidence.show import headline_parts
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
-from scrutiny_pack.inputs.wording import counted, lines_in_words
+from scrutiny_pack.inputs.wording import counted, joined, lines_in_words
 from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
@@ -50,6 +50,7 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "checked": _checked(context),
         "checks": _checks(context),
         "warnings": _warnings(context),
+        "notes": _notes(context),
         "documents": _documents(context),
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
@@ -137,13 +138,22 @@ def _warnings(context: PackContext) -> list[dict[str, Any]]:
         {
             "title": dataset_schema(check.dataset).title,
             "file": check.file,
-            "sentences": [
-                _warning(f) for f in check.failures if f.severity == "warning"
-            ],
-            "notes": check.notes,
+            "sentences": [_warning(f) for f in check.failures if f.severity == "warning"],
         }
         for check in context.receipt.datasets
-        if check.notes or any(f.severity == "warning" for f in check.failures)
+        if any(f.severity == "warning" for f in check.failures)
+    ]
+
+
+def _notes(context: PackContext) -> list[str]:
+    """What was put right in reading or could not be checked, and in which files."""
+    files: dict[str, list[str]] = {}
+    for check in context.receipt.datasets:
+        for note in check.notes:
+            files.setdefault(note, []).append(f"{check.dataset}.csv")
+    return [
+        f"{note} ({'all files' if len(named) == len(context.receipt.datasets) else joined(named)})"
+        for note, named in files.items()
     ]
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -14,6 +15,7 @@ from scrutiny_pack.publish.collect import (
 from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.publish.contract import contract
 from scrutiny_pack.publish.index import index_html
+from scrutiny_pack.publish.lint import lint_pack
 from scrutiny_pack.publish.manifest import write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
@@ -29,8 +31,8 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         context: what the pack is of, and what the run found out.
 
     Raises:
-        NotebookError: if two notebooks made the same item, or prose cites an item
-            that no sidecar lists.
+        NotebookError: if two notebooks made the same item, prose cites an item that
+            no sidecar lists, or a page is not fit to be published (see `lint`).
     """
     records = numbered(collect_records(run, context.ran), context)
     items = {record.item.slug: record.item for record in records}
@@ -48,6 +50,9 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     _write(target / "index.html", index_html(list(items.values()), remarks, context))
     _write(target / "validation.json", context.receipt.to_json())
     write_manifest(target)
+    if problems := lint_pack(target):
+        msg = f"the pages are not fit to be published: {'; '.join(problems)}"
+        raise NotebookError(msg)
     kinds = [item.kind for item in items.values()]
     return PackSummary(
         tables=kinds.count("table"),

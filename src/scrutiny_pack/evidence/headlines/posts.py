@@ -90,7 +90,10 @@ def rates_notes(rates: pd.DataFrame, posts: pd.DataFrame) -> tuple[str, ...]:
         f"{name}: added up here; in the source the one stands outside the other."
         for name in dict.fromkeys(summed)
     ]
-    notes.append("No percentage is made for a single team, nor on a base under 10.")
+    small = "; [u] stands in its place" if rates["value"].isna().any() else ""
+    notes.append(
+        f"No percentage is made for a single team, nor on a base under 10{small}."
+    )
     return tuple(notes)
 
 
