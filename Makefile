@@ -6,20 +6,23 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD WORKSPACE DEBUG ONLY WARM
+export COUNCIL PERIOD WORKSPACE DEBUG ONLY JOBS FORCE WARM
 
-.PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs plan list test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile \
 		| while IFS='|' read -r name words; do printf '%-14s %s\n' "$$name" "$$words"; done
 
-pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBUG=1)
+pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, JOBS=2, FORCE=1, DEBUG=1)
 	@$(PYTHON) bootstrap.py pack
 
 packs: ## build the packs of all councils and periods; what fails is listed at the end
 	@$(PYTHON) bootstrap.py packs
+
+plan: ## say what building COUNCIL='s pack, or all, would run, and why; builds nothing
+	@$(PYTHON) bootstrap.py plan
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list

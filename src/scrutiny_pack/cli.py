@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from scrutiny_pack.errors import INTERRUPTED, PackError
+from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
 from scrutiny_pack.periods import Period
 from scrutiny_pack.workspace import Workspace
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs
-    from scrutiny_pack.run.engine import PackMade
-    from scrutiny_pack.run.warm import WarmKernels
+    from scrutiny_pack.run.outcome import PackMade
+    from scrutiny_pack.run.workers import Workers
 
 _UNEXPECTED = 1
 _LONGEST_ERROR = 200
@@ -24,6 +24,8 @@ _OPTIONS = {
     "period": "the period, such as 2016-07-31; without it, the council's latest",
     "workspace": "a folder with the council's own params/, data/ and output/",
     "debug": "1 to show the traceback of an error",
+    "jobs": "how many notebooks are run side by side; without it, one a processor",
+    "force": "1 to run everything, even if it is up to date",
     "warm": "0 to start Python anew for each notebook, which takes longer",
 }
 _WORD = re.compile(rf"({'|'.join(name.upper() for name in _OPTIONS)})=(.*)", re.DOTALL)
@@ -38,6 +40,8 @@ class Options:
         period: the period, if one was given.
         workspace: the council's own folder, if one was given.
         debug: whether to show tracebacks.
+        jobs: how many notebooks are run side by side, if a number was given.
+        force: whether to run everything, even if it is up to date.
         warm: whether kernels may be forked from a Python that has made their imports.
     """
 
@@ -45,6 +49,8 @@ class Options:
     period: str | None
     workspace: str | None
     debug: bool
+    jobs: int | None
+    force: bool
     warm: bool
 
 
@@ -64,7 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_a_character(stream)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    command, options = _parse(words)
+    try:
+        command, options = _parse(words)
+    except ParameterError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
     try:
         return _COMMANDS[command].run(options)
     except PackError as error:
@@ -99,9 +109,20 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         period=values["period"] or None,
         workspace=values["workspace"] or None,
         debug=(values["debug"] or "0") != "0",
+        jobs=_number_of_jobs(values["jobs"]),
+        force=(values["force"] or "0") != "0",
         warm=(values["warm"] or "1") != "0",
     )
     return parsed["command"] or "help", options
+
+
+def _number_of_jobs(given: str | None) -> int | None:
+    if not given:
+        return None
+    if not given.isdecimal() or int(given) == 0:
+        msg = f"JOBS={given} is not a number of notebooks: write one, such as JOBS=2"
+        raise ParameterError(msg)
+    return int(given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -125,60 +146,79 @@ def _pack(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
     council = choose_council(workspace, options.council)
     period = choose_period(workspace, council, options.period)
-    with _kernels(workspace, options) as warm:
-        _tell(workspace, _make(workspace, council, period, options, warm))
+    _tell(workspace, _make_one(workspace, council, period, options))
     return 0
 
 
+def _make_one(
+    workspace: Workspace, council: str, period: Period, options: Options
+) -> "PackMade":
+    from scrutiny_pack.run.engine import make_pack, pack_up_to_date
+
+    if not options.force and (made := pack_up_to_date(workspace, council, period)):
+        return made  # before more is imported
+
+    from scrutiny_pack.run.progress import Progress
+
+    progress = Progress(f"{council} {period}", sys.stderr)
+    with _workers(workspace, options) as workers:
+        return make_pack(
+            workspace, council, period, workers, progress, force=options.force
+        )
+
+
+def _workers(workspace: Workspace, options: Options) -> "Workers":
+    from scrutiny_pack.run.workers import Workers, processors
+
+    jobs = options.jobs or processors()
+    return Workers(workspace.notebooks, jobs, warm=options.warm, loud=options.debug)
+
+
 def _packs(options: Options) -> int:
+    from scrutiny_pack.run.many import make_packs, which_packs
+
     workspace = Workspace.find(options.workspace)
+    wanted, failed = which_packs(workspace)
     made = 0
-    failed: list[tuple[str, PackError]] = []
-    with _kernels(workspace, options) as warm:
-        for council in workspace.councils_with_data():
-            try:
-                periods = workspace.periods_of(council)
-            except PackError as error:
-                failed.append((council, error))
-                continue
-            for period in periods:
-                try:
-                    _tell(workspace, _make(workspace, council, period, options, warm))
-                    made += 1
-                except PackError as error:
-                    _say_error(error, str(error), debug=options.debug)
-                    failed.append((f"{council} {period}", error))
+    with _workers(workspace, options) as workers:
+        for which, outcome in make_packs(
+            workspace, wanted, workers, sys.stderr, force=options.force
+        ):
+            if isinstance(outcome, PackError):
+                _say_error(outcome, str(outcome), debug=options.debug)
+                failed.append((which, outcome))
+            else:
+                _tell(workspace, outcome)
+                made += 1
     _tell_packs(made, failed)
     return failed[0][1].exit_code if failed else 0
 
 
-def _kernels(workspace: Workspace, options: Options) -> "WarmKernels":
-    from scrutiny_pack.run.warm import WarmKernels
+def _plan(options: Options) -> int:
+    from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.run.many import which_packs
+    from scrutiny_pack.run.plan_words import plan_in_words
 
-    return WarmKernels(workspace.notebooks, wanted=options.warm, loud=options.debug)
-
-
-def _make(
-    workspace: Workspace,
-    council: str,
-    period: Period,
-    options: Options,
-    warm: "WarmKernels",
-) -> "PackMade":
-    from scrutiny_pack.run.engine import make_pack
-    from scrutiny_pack.run.progress import Progress
-
-    progress = Progress(f"{council} {period}", sys.stderr)
-    return make_pack(workspace, council, period, progress, warm, loud=options.debug)
+    workspace = Workspace.find(options.workspace)
+    if options.council:
+        council = choose_council(workspace, options.council)
+        wanted = [(council, choose_period(workspace, council, options.period))]
+    else:
+        wanted, failed = which_packs(workspace)
+        for _, error in failed:
+            raise error
+    for council, period in wanted:
+        for line in plan_in_words(workspace, council, period, force=options.force):
+            print(line)
+    return 0
 
 
 def _tell(workspace: Workspace, made: "PackMade") -> None:
     """Say what a run made: its warnings, where to look, how much and how long."""
     from scrutiny_pack.inputs.wording import counted
 
-    warnings = [failure.sentence for failure in made.receipt.failures("warning")]
     for heading, lines in (
-        ("Warnings, which are in the pack too:", warnings),
+        ("Warnings, which are in the pack too:", made.warnings),
         ("What the notebooks' code warned of:", made.messages),
     ):
         if lines:
@@ -187,14 +227,26 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
                 print(f"  {line}")
     summary = made.summary
     parts = (
-        counted(summary.tables, "table"),
-        counted(summary.charts, "chart"),
-        counted(summary.key_figures, "key figure"),
-        counted(len(warnings), "warning"),
+        counted(summary["tables"], "table"),
+        counted(summary["charts"], "chart"),
+        counted(summary["key_figures"], "key figure"),
+        counted(summary["warnings"], "warning"),
     )
     print(workspace.shown(made.index))
+    print(f"{', '.join(parts)}; {_effort(made)}", flush=True)
+
+
+def _effort(made: "PackMade") -> str:
+    """What a run did, and how long it took."""
+    from scrutiny_pack.inputs.wording import counted
+
+    if not made.is_new:
+        return "up to date, nothing was run"
     seconds = counted(round(made.seconds), "second")
-    print(f"{', '.join(parts)}; {seconds}", flush=True)
+    if not made.kept:
+        return seconds
+    run, kept = len(made.executed), len(made.kept)
+    return f"{run} of {counted(run + kept, 'notebook')} run; {seconds}"
 
 
 def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
@@ -251,12 +303,17 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         _pack,
-        ("council", "period", "workspace", "debug", "warm"),
+        ("council", "period", "workspace", "debug", "jobs", "force", "warm"),
     ),
     "packs": _Command(
         "build the packs of all councils and periods",
         _packs,
-        ("workspace", "debug", "warm"),
+        ("workspace", "debug", "jobs", "force", "warm"),
+    ),
+    "plan": _Command(
+        "say what building a pack, or all of them, would run, and why",
+        _plan,
+        ("council", "period", "workspace", "debug", "force"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

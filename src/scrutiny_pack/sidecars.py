@@ -105,7 +105,7 @@ def read_sidecars(folder: Path) -> list[Sidecar]:
             sidecar cannot be read or breaks its schema, or if two share an order.
     """
     sidecars = sorted(
-        (_read(path) for path in sorted(folder.glob("*.yaml"))),
+        (read_sidecar(path) for path in sorted(folder.glob("*.yaml"))),
         key=lambda sidecar: sidecar.order,
     )
     names = {sidecar.name for sidecar in sidecars}
@@ -126,7 +126,12 @@ def read_sidecars(folder: Path) -> list[Sidecar]:
     return sidecars
 
 
-def _read(path: Path) -> Sidecar:
+def read_sidecar(path: Path) -> Sidecar:
+    """Read one sidecar.
+
+    Raises:
+        NotebookError: if it has no notebook, cannot be read or breaks its schema.
+    """
     shown = f"notebooks/{path.name}"
     if not path.with_suffix(".ipynb").is_file():
         msg = f"{shown} has no notebook beside it: add {path.stem}.ipynb, or remove it"

@@ -84,7 +84,7 @@ def test_a_read_only_disk_is_one_line_and_leaves_the_previous_pack(small_disk):
     before = make_previous(small_disk)
     output = str(small_disk.folder / "output")
     subprocess.run(["mount", "-o", "remount,ro", output], check=True)
-    done = small_disk.run("pack", "COUNCIL=darlington")
+    done = small_disk.run("pack", "COUNCIL=darlington", "FORCE=1")
     assert_cannot_write(done, "the disk is read-only")
     assert small_disk.everything() == before
 
@@ -104,7 +104,7 @@ def test_no_permission_is_one_line_and_leaves_the_previous_pack(open_to_all):
     before = make_previous(project)
     if os.geteuid() == 0:  # root may write anywhere, so the run becomes somebody else
         become = (
-            "import os, scrutiny_pack.run.engine, scrutiny_pack.run.choose\n"
+            "import os, scrutiny_pack.run.making, scrutiny_pack.run.choose\n"
             "os.setgroups([]); os.setgid(65534); os.setuid(65534)"
         )
     else:
@@ -112,7 +112,7 @@ def test_no_permission_is_one_line_and_leaves_the_previous_pack(open_to_all):
         for folder in (project.pack.parent, project.pack):
             folder.chmod(0o555)
     try:
-        done = project.run("pack", "COUNCIL=darlington", before=become)
+        done = project.run("pack", "COUNCIL=darlington", "FORCE=1", before=become)
     finally:
         for folder in (project.pack.parent, project.pack):
             folder.chmod(0o755)

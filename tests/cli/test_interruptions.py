@@ -16,8 +16,8 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems"
 WAITS = """
 import os, time
 from pathlib import Path
-Path({sign!r}).write_text(str(os.getpid()), "utf-8")
-while not Path({release!r}).exists():
+Path(os.environ["TEST_SIGN"]).write_text(str(os.getpid()), "utf-8")
+while not Path(os.environ["TEST_RELEASE"]).exists():
     time.sleep(0.05)
 """
 
@@ -28,9 +28,14 @@ def waiting(with_previous, tmp_path, request):
     project, _ = with_previous
     temporary = tempfile.mkdtemp(prefix="t")  # short: it holds sockets
     sign, release = tmp_path / "sign", tmp_path / "release"
-    project.add_notebook("01-first", WAITS.format(sign=str(sign), release=str(release)))
+    project.add_notebook("01-first", WAITS)
     process = project.command(
-        "pack", "COUNCIL=darlington", WARM=request.param, TMPDIR=temporary
+        "pack",
+        "COUNCIL=darlington",
+        WARM=request.param,
+        TMPDIR=temporary,
+        TEST_SIGN=str(sign),
+        TEST_RELEASE=str(release),
     )
     kernel = int(wait_for(lambda: sign.exists() and sign.read_text("utf-8")))
     yield process, kernel, release

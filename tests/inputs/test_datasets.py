@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from scrutiny_pack.errors import InputFileError
-from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
+from scrutiny_pack.inputs.datasets import load_dataset
+from scrutiny_pack.inputs.supplied import supplied_datasets
 
 from .small_tables import write_dataset
 

@@ -15,6 +15,9 @@ import yaml
 CLONE = Path(__file__).parents[2]
 COUNCIL = "darlington"
 PERIOD = "2016-07-31"
+OPTIONS = {
+    *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM"),
+}
 
 SIDECAR = {
     "title": "First",
@@ -72,9 +75,7 @@ class SmallProject:
     ) -> "subprocess.Popen[str]":
         """Begin a command with this project, ``before`` being run in its process."""
         kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in {"COUNCIL", "PERIOD", "WORKSPACE", "DEBUG"}
+            name: value for name, value in os.environ.items() if name not in OPTIONS
         }
         environment = kept | {
             "SCRUTINY_PACK_PROJECT": str(self.folder),
@@ -98,12 +99,14 @@ class SmallProject:
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def everything(self) -> dict[str, bytes]:
-        """Every file of output/, hidden ones too, but for locks and remembered checks."""
+        """Every file of output/, hidden ones too, but for locks and what is remembered."""
         output = self.folder / "output"
         return {
             path.relative_to(output).as_posix(): path.read_bytes()
             for path in sorted(output.rglob("*"))
-            if path.is_file() and path.suffix != ".lock" and ".checks" not in path.parts
+            if path.is_file()
+            and path.suffix != ".lock"
+            and not {".checks", ".cache"} & set(path.parts)
         }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import find_council, read_councils
-from scrutiny_pack.inputs.datasets import Dataset, load_dataset, supplied_datasets
+from scrutiny_pack.inputs.datasets import Dataset, load_dataset
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.parameters import read_parameters
 from scrutiny_pack.periods import Period
-from scrutiny_pack.sidecars import Sidecar, read_sidecars
+from scrutiny_pack.sidecars import Sidecar, read_sidecar, read_sidecars
 from scrutiny_pack.workspace import Workspace
 
 RUN_FOLDER = "SCRUTINY_PACK_RUN"
@@ -48,9 +50,11 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     workspace = Workspace(Path(facts["project"]), Path(facts["home"]))
     receipt = Receipt.from_json((run / "receipt.json").read_text(encoding="utf-8"))
     folder = workspace.data_folder(council, period)
+    sidecar = _sidecar(workspace, notebook)
     datasets = {
         name: load_dataset(folder, name, workspace.home)
         for name in supplied_datasets(folder)
+        if name in sidecar.datasets
     }
     for dataset in datasets.values():
         if dataset.sha256 != receipt.sha256_of(dataset.name):
@@ -59,7 +63,7 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     records = run / "records"
     return _pack(
         workspace,
-        notebook,
+        sidecar,
         council,
         period,
         datasets,
@@ -82,14 +86,15 @@ def _open_by_hand(notebook: str, council: str, period: str) -> Pack:
     sidecars = read_sidecars(workspace.notebooks)
     parameters = read_parameters(workspace, council, period, sidecars)
     records = workspace.output / "draft" / council / period / "records"
+    sidecar = _sidecar(workspace, notebook)
     return _pack(
-        workspace, notebook, council, period, datasets, receipt, parameters, records
+        workspace, sidecar, council, period, datasets, receipt, parameters, records
     )
 
 
 def _pack(
     workspace: Workspace,
-    notebook: str,
+    sidecar: Sidecar,
     council: str,
     period: str,
     datasets: dict[str, Dataset],
@@ -104,18 +109,22 @@ def _pack(
     return Pack(
         council=find_council(councils, council, when),
         period=when,
-        receipt=receipt,
-        _sidecar=_sidecar(workspace, notebook),
-        _datasets=datasets,
+        # No more than the sidecar declares: what it does not, a run does not watch.
+        receipt=replace(
+            receipt,
+            datasets=tuple(c for c in receipt.datasets if c.dataset in sidecar.datasets),
+        ),
+        _sidecar=sidecar,
+        _datasets={n: d for n, d in datasets.items() if n in sidecar.datasets},
         _parameters=parameters,
         _commentary=read_commentary(commentary, workspace.shown(commentary)),
-        _folder=records / notebook,
+        _folder=records / sidecar.name,
     )
 
 
 def _sidecar(workspace: Workspace, notebook: str) -> Sidecar:
-    for sidecar in read_sidecars(workspace.notebooks):
-        if sidecar.name == notebook:
-            return sidecar
+    path = workspace.notebooks / f"{notebook}.yaml"
+    if path.is_file():
+        return read_sidecar(path)
     msg = f"there is no notebooks/{notebook}.yaml beside the notebook '{notebook}'; write one"
     raise NotebookError(msg)

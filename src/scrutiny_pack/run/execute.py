@@ -5,12 +5,12 @@ import logging
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -21,61 +21,34 @@ from scrutiny_pack.inputs.wording import joined
 from scrutiny_pack.run.failures import explains, output_error
 from scrutiny_pack.run.kernels import notebook_kernel
 from scrutiny_pack.run.normalise import KERNELSPEC, LANGUAGE, as_text, normalise
+from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.run.warm import WarmKernels
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _LONGEST_LINE = 80
 
 
-@dataclass(frozen=True)
-class NotebookTask:
-    """One notebook to execute: all that it takes, so that it can be done anywhere.
-
-    Attributes:
-        source: the notebook.
-        target: where the executed notebook is written.
-        parameters: what goes into its parameters cell.
-        environment: the environment variables of its kernel.
-        timeout: how many seconds one cell may take.
-        loud: whether the kernel's own words to the terminal are shown.
-    """
-
-    source: Path
-    target: Path
-    parameters: Mapping[str, Any]
-    environment: Mapping[str, str]
-    timeout: int
-    loud: bool = False
-
-    @property
-    def name(self) -> str:
-        """The notebook's name."""
-        return self.source.stem
+class KernelStartError(NotebookError):
+    """A kernel that ended before it ran anything: the machine's fault, if anybody's."""
 
 
-@dataclass(frozen=True)
-class Executed:
-    """What came of executing a notebook.
-
-    Attributes:
-        name: the notebook's name.
-        seconds: how long it took.
-        messages: what its cells wrote to the standard error stream.
-    """
-
-    name: str
-    seconds: float
-    messages: tuple[str, ...]
-
-
-def execute(task: NotebookTask, warm: WarmKernels | None = None) -> Executed:
+def execute(
+    task: NotebookTask,
+    warm: WarmKernels | None = None,
+    *,
+    loud: bool = False,
+    started: list[AsyncKernelManager] | None = None,
+) -> Executed:
     """Execute a notebook and write it, normalised.
 
     Args:
         task: what to execute.
         warm: where kernels come from that have their imports behind them, if any.
+        loud: whether the kernel's own words to the terminal are shown.
+        started: a list that gets the kernel's manager as soon as there is one.
 
     Raises:
+        KernelStartError: if the kernel ended before it ran anything.
         NotebookError: if the notebook cannot be read, does not take the parameters
             that its sidecar declares, or a cell fails, takes too long or ends its
             kernel.
@@ -89,7 +62,11 @@ def execute(task: NotebookTask, warm: WarmKernels | None = None) -> Executed:
     cell_sources: list[str] = []  # of the cells that have begun
     try:
         with notebook_kernel(
-            task.environment, task.source.parent, loud=task.loud, warm=warm
+            task.environment,
+            task.source.parent,
+            loud=loud,
+            warm=warm,
+            started=started,
         ) as manager:
             executed = papermill.execute_notebook(
                 notebook,
@@ -114,6 +91,8 @@ def execute(task: NotebookTask, warm: WarmKernels | None = None) -> Executed:
         )
         raise NotebookError(msg) from error
     except DeadKernelError as error:
+        if not cell_sources:
+            raise KernelStartError(_did_not_start(shown)) from error
         msg = (
             f"{shown}: Python ended during {_cell(cell_sources)}; the machine may be "
             "out of memory"
@@ -126,12 +105,15 @@ def execute(task: NotebookTask, warm: WarmKernels | None = None) -> Executed:
         )
         raise NotebookError(msg) from error
     except RuntimeError as error:  # the kernel gave no sign of life
-        msg = f"{shown}: Python did not start; run 'make doctor'"
-        raise NotebookError(msg) from error
+        raise KernelStartError(_did_not_start(shown)) from error
     _check_all_executed(executed, shown)
     messages = normalise(executed)
     task.target.write_text(as_text(executed), encoding="utf-8", newline="\n")
     return Executed(task.name, time.monotonic() - began, tuple(messages))
+
+
+def _did_not_start(shown: str) -> str:
+    return f"{shown}: Python did not start; run 'make doctor'"
 
 
 def _read(source: Path, shown: str) -> NotebookNode:

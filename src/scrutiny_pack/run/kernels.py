@@ -102,6 +102,7 @@ def notebook_kernel(
     *,
     loud: bool,
     warm: WarmKernels | None = None,
+    started: list[AsyncKernelManager] | None = None,
 ) -> Iterator[type[AsyncKernelManager]]:
     """The manager class with which papermill starts a notebook's kernel.
 
@@ -116,8 +117,10 @@ def notebook_kernel(
         loud: whether what the kernel's process writes to the terminal is shown.
         warm: where kernels come from that have their imports behind them; the kernel
             is an ordinary one without it, or where it has none.
+        started: a list that gets the manager when there is one, so that another thread
+            can end its kernel.
     """
-    started: list[AsyncKernelManager] = []
+    managers = [] if started is None else started
     output = None if loud else DEVNULL
     # Inside the zygote's folder, which goes even if this process is killed.
     place = warm.begin() if warm is not None else None
@@ -134,7 +137,7 @@ def notebook_kernel(
                     options |= {"transport": "ipc", "ip": str(Path(scratch, "socket"))}
                 super().__init__(**options)
                 self._kernel_spec = KernelSpec(**get_kernel_dict(_KERNEL_ARGUMENTS))
-                started.append(self)
+                managers.append(self)
 
             async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
                 """Start the kernel's process, as the asynchronous managers do."""
@@ -167,12 +170,12 @@ def notebook_kernel(
         try:
             yield NotebookKernel
         finally:
-            for manager in started:
-                _end(manager)
+            for manager in managers:
+                end_kernel(manager)
             ensure_event_loop().close()  # each thread has its own
 
 
-def _end(manager: AsyncKernelManager) -> None:
+def end_kernel(manager: AsyncKernelManager) -> None:
     """End a kernel's process, if it is still there, as after Ctrl-C."""
     process = _process_of(manager)
     if isinstance(process, ForkedKernel):

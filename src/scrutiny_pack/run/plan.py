@@ -1,38 +1,152 @@
 """The plan of a run: which notebooks it executes, and why not the others."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.schemas import dataset_schema
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.wording import joined
-from scrutiny_pack.sidecars import Sidecar
+from scrutiny_pack.parameters import read_parameters
+from scrutiny_pack.periods import Period
+from scrutiny_pack.run.dependencies import (
+    Dependencies,
+    notebook_dependencies,
+    pack_dependencies,
+    what_changed,
+)
+from scrutiny_pack.run.finished import FinishedRun, FinishedRuns
+from scrutiny_pack.run.made import PackRecord
+from scrutiny_pack.sidecars import Sidecar, read_sidecars
+from scrutiny_pack.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class NotebookPlan:
+    """What a run does about one notebook.
+
+    Attributes:
+        sidecar: its sidecar.
+        rests_on: all that its outputs rest on.
+        finished: its last run, where nothing of that has changed since.
+        reasons: why it has to be executed; nothing where it has not.
+    """
+
+    sidecar: Sidecar
+    rests_on: Dependencies
+    finished: FinishedRun | None
+    reasons: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The notebook's name."""
+        return self.sidecar.name
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does.
+    """What a run of one pack does.
 
     Attributes:
-        due: the notebooks to execute, in reading order.
+        sidecars: of all notebooks, in reading order.
+        supplied: the datasets that the council supplied, sorted.
+        parameters: the value of every parameter.
+        commentary: what the council's analyst says of items, by slug.
+        council: the council's slug.
+        period: the period, as it is written.
+        rests_on: all that the pack rests on.
+        notebooks: those that are part of the pack, in reading order.
         not_run: the names of the others, each with the reason in words.
     """
 
-    due: tuple[Sidecar, ...]
-    not_run: tuple[tuple[str, str], ...]
+    sidecars: Sequence[Sidecar]
+    supplied: Sequence[str]
+    parameters: Mapping[str, Any]
+    commentary: Mapping[str, str]
+    council: str
+    period: str
+    rests_on: Dependencies
+    notebooks: tuple[NotebookPlan, ...] = field(default=())
+    not_run: tuple[tuple[str, str], ...] = field(default=())
+
+    def parameters_of(self, sidecar: Sidecar) -> dict[str, Any]:
+        """The parameters that a notebook takes, with council and period."""
+        own = {name: self.parameters[name] for name in sidecar.parameters}
+        return {"council": self.council, "period": self.period} | own
+
+    def rests_on_of(self, sidecar: Sidecar, pack: Dependencies) -> dict[str, str]:
+        """What a notebook rests on, given what the pack does."""
+        said = {s: self.commentary[s] for s in sidecar.items if s in self.commentary}
+        return notebook_dependencies(
+            pack, sidecar.name, sidecar.datasets, self.parameters_of(sidecar), said
+        )
 
 
-def plan_run(sidecars: Sequence[Sidecar], supplied: Collection[str]) -> Plan:
-    """Plan a run.
+def plan_pack(
+    workspace: Workspace, council: str, period: Period, *, force: bool = False
+) -> Plan:
+    """Plan the run of one pack.
+
+    Args:
+        workspace: where everything is.
+        council: the council's slug.
+        period: the period, for which the council has data.
+        force: whether to execute all notebooks, whatever has changed.
+
+    Raises:
+        PackError: of the class that says what is wrong with a sidecar, a parameter,
+            the commentary or the folder of data.
+    """
+    rests_on = pack_dependencies(workspace, council, period)
+    data = workspace.data_folder(council, period)
+    sidecars = read_sidecars(workspace.notebooks)
+    said = data / "commentary.yaml"
+    plan = Plan(
+        sidecars=sidecars,
+        supplied=supplied_datasets(data),
+        parameters=read_parameters(workspace, council, period, sidecars),
+        commentary=read_commentary(said, workspace.shown(said)),
+        council=council,
+        period=str(period),
+        rests_on=rests_on,
+    )
+    runs = FinishedRuns(PackRecord(workspace, council, period).finished)
+    chosen, not_run = part_of_pack(sidecars, plan.supplied)
+    notebooks = []
+    for sidecar in chosen:
+        own = plan.rests_on_of(sidecar, rests_on)
+        finished = None if force else runs.find(sidecar.name, own)
+        reasons = () if finished else _why(runs.last(sidecar.name), own, force=force)
+        notebooks.append(NotebookPlan(sidecar, own, finished, reasons))
+    return replace(plan, notebooks=tuple(notebooks), not_run=not_run)
+
+
+def part_of_pack(
+    sidecars: Sequence[Sidecar], supplied: Collection[str]
+) -> tuple[tuple[Sidecar, ...], tuple[tuple[str, str], ...]]:
+    """The notebooks for which there are data, and the others, each with the reason.
 
     Args:
         sidecars: all notebooks' sidecars, in reading order.
         supplied: the datasets that the council supplied.
     """
     reasons = [(sidecar, _why_not(sidecar, supplied)) for sidecar in sidecars]
-    return Plan(
-        due=tuple(sidecar for sidecar, reason in reasons if not reason),
-        not_run=tuple((sidecar.name, reason) for sidecar, reason in reasons if reason),
+    return (
+        tuple(sidecar for sidecar, reason in reasons if not reason),
+        tuple((sidecar.name, reason) for sidecar, reason in reasons if reason),
     )
+
+
+def _why(
+    last: FinishedRun | None, now: Dependencies, *, force: bool
+) -> tuple[str, ...]:
+    """Why a notebook has to be executed."""
+    if force:
+        return ("FORCE=1 was given",)
+    if last is None:
+        return ("it has not been run yet",)
+    return tuple(what_changed(last.dependencies, now)) or ("its last run is gone",)
 
 
 def _why_not(sidecar: Sidecar, supplied: Collection[str]) -> str:

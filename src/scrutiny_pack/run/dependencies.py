@@ -1,0 +1,197 @@
+"""What a pack and its notebooks rest on: every file and fact, with its SHA-256.
+
+The name of a dependency is what an analyst knows it by: a path in the workspace or the
+project, a parameter, a version. Nothing here needs more than the standard library,
+because an unchanged pack has to answer at once.
+"""
+
+import hashlib
+import json
+import platform
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scrutiny_pack.periods import Period
+from scrutiny_pack.workspace import Workspace
+
+Dependencies = Mapping[str, str]
+"""The SHA-256 of each dependency, or a fact as it is, by its name."""
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CODE = "src/scrutiny_pack/"
+_NO_PART_OF_A_PACK = ("cli.py", "__main__.py", "machine/")
+_PUBLISHING = f"{_CODE}publish/"
+_LOCK = "requirements.lock"
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+class Fingerprints:
+    """The SHA-256 of files, each read once as long as it stays as it is."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, ...], str]] = {}
+
+    def of(self, path: Path) -> str:
+        """The SHA-256 of a file's bytes; "" if there is none."""
+        try:
+            facts = path.stat()
+            state = (
+                facts.st_size,
+                facts.st_mtime_ns,
+                facts.st_ctime_ns,
+                facts.st_ino,
+            )
+            known = self._known.get(path)
+            if known is None or known[0] != state:
+                known = state, sha256(path.read_bytes())
+                self._known[path] = known
+        except OSError:
+            return ""
+        return known[1]
+
+
+_fingerprints = Fingerprints()
+
+
+def sha256(raw: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def pack_dependencies(
+    workspace: Workspace, council: str, period: Period | str
+) -> dict[str, str]:
+    """All that a pack rests on, sorted by name."""
+    data = workspace.data_folder(council, period)
+    supplied = {path.stem for path in _files(data) if path.suffix == ".csv"}
+    files: dict[str, Path] = {}
+    for name, folder in (
+        ("notebooks", workspace.notebooks),
+        ("data/reference", workspace.reference),
+        (f"data/{council}/{period}", data),
+    ):
+        for path in _files(folder):
+            files[f"{name}/{path.relative_to(folder).as_posix()}"] = path
+    for path in _files(workspace.suites):
+        if path.stem.removesuffix("-identities") in supplied:
+            files[f"expectations/{path.name}"] = path
+    own = workspace.params_file(council, period)
+    files["params/defaults.yaml"] = workspace.defaults_file
+    files[f"params/{council}/{period}.yaml"] = own
+    files[_LOCK] = workspace.project / _LOCK
+    for path in _files(_PACKAGE):
+        name = path.relative_to(_PACKAGE).as_posix()
+        if not name.startswith(_NO_PART_OF_A_PACK):
+            files[f"{_CODE}{name}"] = path
+    hashes = {name: _fingerprints.of(path) for name, path in files.items()}
+    return dict(sorted((hashes | _facts(workspace.project / _LOCK)).items()))
+
+
+def notebook_dependencies(
+    pack: Dependencies,
+    notebook: str,
+    datasets: Mapping[str, str],
+    parameters: Mapping[str, Any],
+    commentary: Mapping[str, str],
+) -> dict[str, str]:
+    """What one notebook rests on, sorted by name.
+
+    Args:
+        pack: what the whole pack rests on.
+        notebook: the notebook's name.
+        datasets: the datasets that its sidecar declares.
+        parameters: the value of each parameter that it takes, council and period too.
+        commentary: what the council's analyst says of each item that it may make.
+    """
+    suites = {name for d in datasets for name in (d, f"{d}-identities")}
+    data = f"data/{parameters['council']}/{parameters['period']}"
+    used = {
+        f"notebooks/{notebook}.ipynb",
+        f"notebooks/{notebook}.yaml",
+        *(f"expectations/{name}.json" for name in suites),
+        *(f"{data}/{name}.csv" for name in datasets),
+        *(f"{data}/{name}.source.yaml" for name in datasets),
+    }
+    own = {
+        name: sha
+        for name, sha in pack.items()
+        if name in used
+        or not name.startswith(
+            ("notebooks/", "expectations/", "params/", f"{data}/", _PUBLISHING)
+        )
+    }
+    for name, value in parameters.items():
+        own[f"the parameter {name}"] = json.dumps(value, sort_keys=True)
+    for slug, text in commentary.items():
+        own[f"{data}/commentary.yaml: {slug}"] = sha256(text.encode())
+    return dict(sorted(own.items()))
+
+
+def key_of(dependencies: Dependencies) -> str:
+    """One SHA-256 for all of some dependencies."""
+    return sha256(json.dumps(dependencies, sort_keys=True).encode())
+
+
+def what_changed(before: Dependencies, after: Dependencies) -> list[str]:
+    """The dependencies that differ, as a reader knows them, sorted."""
+    words = []
+    for name in sorted({*before, *after}):
+        was, now = before.get(name, ""), after.get(name, "")
+        if was != now:
+            verb = "is new" if not was else "is gone" if not now else "has changed"
+            words.append(f"{name} {verb}")
+    return words
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, sorted, but for hidden ones and compiled code."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name == "__pycache__":
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
+def _facts(lock: Path) -> dict[str, str]:
+    """The Python, the system, and the packages of the lock as they are installed."""
+    facts = {
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        "the system": f"{platform.system()} {platform.machine()}",
+    }
+    try:
+        pinned = lock.read_text(encoding="utf-8")
+    except OSError:
+        pinned = ""
+    installed = _installed()
+    for name in _PINNED.findall(pinned):
+        plain = _plain(name)
+        facts[f"the package {plain}"] = installed.get(plain, "not installed")
+    return facts
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """The version of each installed package: the names of folders say it."""
+    found: dict[str, str] = {}
+    for place in sys.path:
+        try:
+            names = sorted(path.name for path in Path(place).iterdir())
+        except OSError:  # not there, not a folder, or not for us to read
+            continue
+        for name in names:
+            if name.endswith(".dist-info"):
+                package, _, version = name.removesuffix(".dist-info").rpartition("-")
+                found.setdefault(_plain(package), version)
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

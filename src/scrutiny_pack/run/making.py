@@ -1,0 +1,173 @@
+"""Making a pack that is not up to date: plan, validate, execute, publish, put in place."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scrutiny_pack.inputs.councils import find_council, read_councils
+from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
+from scrutiny_pack.inputs.validation import check_inputs
+from scrutiny_pack.periods import Period
+from scrutiny_pack.publish.context import PackContext, PackSummary
+from scrutiny_pack.run.dependencies import pack_dependencies
+from scrutiny_pack.run.environment import kernel_environment, write_settings
+from scrutiny_pack.run.failures import writing
+from scrutiny_pack.run.finished import FinishedRuns
+from scrutiny_pack.run.folders import Staging
+from scrutiny_pack.run.made import PackRecord
+from scrutiny_pack.run.outcome import PackMade
+from scrutiny_pack.run.plan import NotebookPlan, Plan, plan_pack
+from scrutiny_pack.run.progress import Progress
+from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
+from scrutiny_pack.run.tasks import Executed, NotebookTask
+from scrutiny_pack.run.workers import Workers
+from scrutiny_pack.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Making:
+    """The making of one pack.
+
+    Attributes:
+        workspace: where everything is.
+        council: the council's slug.
+        period: the period.
+        staging: where the pack is built, and where it goes.
+        progress: shows what is going on.
+    """
+
+    workspace: Workspace
+    council: str
+    period: Period
+    staging: Staging
+    progress: Progress
+
+    def make(self, workers: Workers, *, force: bool) -> PackMade:
+        """Make the pack."""
+        stopwatch = Stopwatch()
+        record = PackRecord(self.workspace, self.council, self.period)
+        finished = FinishedRuns(record.finished)
+        plan = plan_pack(self.workspace, self.council, self.period, force=force)
+        register = self.workspace.reference / "councils.csv"
+        councils = read_councils(register, self.workspace.shown(register))
+        authority = find_council(councils, self.council, self.period)
+        due = [own for own in plan.notebooks if own.finished is None]
+        if due:
+            workers.begin()  # they get ready while the inputs are checked
+
+        with self.progress.steps(len(due) + 2):
+            with self._step("checking the inputs"), stopwatch.timing("inputs"):
+                checks = None if force else self.workspace.output / ".checks"
+                datasets, receipt = check_inputs(
+                    self.workspace.data_folder(self.council, self.period),
+                    plan.supplied,
+                    self.workspace.suites,
+                    checks,
+                )
+                raise_if_critical(receipt)
+            with writing(self.staging.shown):
+                self._begin(plan, receipt)
+            messages = self._execute(plan, due, workers, finished, stopwatch)
+            context = PackContext(
+                council=authority,
+                period=self.period,
+                receipt=receipt,
+                sidecars=tuple(plan.sidecars),
+                ran=tuple(own.name for own in plan.notebooks),
+                not_run=plan.not_run,
+                sources={name: dataset.source for name, dataset in datasets.items()},
+            )
+            with self._step("publishing"), stopwatch.timing("publishing"):
+                summary = self._publish(context)
+        with writing(self.staging.shown):
+            self._move_into_place(stopwatch)
+        finished.drop_all_but([own.name for own in plan.notebooks])
+        if plan.rests_on == self._rests_on():
+            record.write(plan.rests_on, asdict(summary))
+        return PackMade(
+            index=self.staging.pack / "index.html",
+            summary=asdict(summary),
+            warnings=tuple(f.sentence for f in receipt.failures("warning")),
+            messages=tuple(messages),
+            seconds=stopwatch.total,
+            executed=tuple(own.name for own in due),
+            kept=tuple(own.name for own in plan.notebooks if own.finished is not None),
+        )
+
+    def _step(self, what: str) -> Any:
+        return self.progress.step(what)
+
+    def _rests_on(self) -> dict[str, str]:
+        return pack_dependencies(self.workspace, self.council, self.period)
+
+    def _begin(self, plan: Plan, receipt: Receipt) -> None:
+        """Write what the notebooks read, and put those in place that are finished."""
+        run = self.staging.run
+        self.staging.begin()
+        write_run_facts(run, self.workspace, self.council, self.period, plan.parameters)
+        text = receipt.to_json()
+        (run / "receipt.json").write_text(text, encoding="utf-8", newline="\n")
+        write_settings(self.staging.settings)
+        for own in plan.notebooks:
+            if own.finished is not None:
+                own.finished.put_into(run, own.name)
+
+    def _execute(
+        self,
+        plan: Plan,
+        due: Sequence[NotebookPlan],
+        workers: Workers,
+        finished: FinishedRuns,
+        stopwatch: Stopwatch,
+    ) -> list[str]:
+        """Execute the notebooks that are due; what all wrote to standard error."""
+        run = self.staging.run
+        environment = kernel_environment(
+            run, self.staging.settings, self.period, os.environ
+        )
+        by_name = {own.name: own for own in due}
+
+        def keep(executed: Executed) -> None:
+            """Keep a run, unless what it rests on has changed while it ran."""
+            own = by_name[executed.name]
+            if own.rests_on == plan.rests_on_of(own.sidecar, self._rests_on()):
+                finished.keep(own.name, own.rests_on, run, executed.messages)
+
+        tasks = [
+            NotebookTask(
+                source=self.workspace.notebooks / f"{own.name}.ipynb",
+                target=run / "notebooks" / f"{own.name}.ipynb",
+                parameters=plan.parameters_of(own.sidecar),
+                environment=environment,
+                timeout=own.sidecar.timeout,
+                shown=f"notebook {own.name} ({number} of {len(due)})",
+                writes=self.staging.shown,
+            )
+            for number, own in enumerate(due, start=1)
+        ]
+        messages = {
+            own.name: own.finished.messages for own in plan.notebooks if own.finished
+        }
+        for executed in workers.execute(tasks, self._step, keep):
+            stopwatch.add(executed.name, executed.seconds)
+            messages[executed.name] = executed.messages
+        return [
+            f"{own.name}: {message}"
+            for own in plan.notebooks
+            for message in messages[own.name]
+        ]
+
+    def _publish(self, context: PackContext) -> PackSummary:
+        from scrutiny_pack.publish import publish_pack  # noqa: PLC0415 - while kernels run
+
+        with writing(self.staging.shown):
+            return publish_pack(self.staging.run, self.staging.new, context)
+
+    def _move_into_place(self, stopwatch: Stopwatch) -> None:
+        facts: Path = self.staging.building / "run.json"
+        write_run_record(facts, self.council, self.period, stopwatch)
+        self.staging.move_into_place()
+        pack = self.staging.pack
+        facts.replace(pack.with_name(f"{pack.name}.run.json"))

@@ -1,0 +1,154 @@
+"""Who executes the notebooks: as many side by side as there are processors."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from scrutiny_pack.run.failures import writing
+from scrutiny_pack.run.tasks import Executed, NotebookTask
+from scrutiny_pack.run.warm import WarmKernels
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+
+_OFTEN = 0.2  # seconds; on Windows, Ctrl-C is not noticed while one waits
+
+
+class Workers:
+    """Threads that each drive one kernel at a time; the kernels do the work.
+
+    All packs of a command share them, and the zygote from which the kernels come.
+    """
+
+    def __init__(
+        self, notebooks: Path, jobs: int, *, warm: bool = True, loud: bool = False
+    ) -> None:
+        """Be ready to start.
+
+        Args:
+            notebooks: the folder of notebooks.
+            jobs: how many notebooks are executed side by side.
+            warm: whether kernels may be forked from a zygote.
+            loud: whether what the kernels write to the terminal is shown.
+        """
+        self._warm = WarmKernels(notebooks, wanted=warm, loud=loud)
+        self.jobs = jobs
+        self._loud = loud
+        self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
+        self._is_stopping = threading.Event()
+        self._started: dict[int, list[AsyncKernelManager]] = {}
+
+    def begin(self) -> None:
+        """Get ready, and do not wait for it."""
+        self._warm.begin()
+
+    def execute(
+        self,
+        tasks: Sequence[NotebookTask],
+        step: Callable[[str], AbstractContextManager[None]],
+        done: Callable[[Executed], None],
+    ) -> list[Executed]:
+        """Execute notebooks; where one fails, those that have not begun are left.
+
+        Args:
+            tasks: what to execute.
+            step: what a task is executed in, given how it is shown.
+            done: told of each one that has been executed, at once.
+
+        Returns:
+            What came of each, in the order of the tasks.
+
+        Raises:
+            PackError: that of the first task, in their order, which failed.
+        """
+        futures = [self._pool.submit(self._execute, t, step, done) for t in tasks]
+        try:
+            wait_for_all(futures, stop_at_failure=True)
+        finally:
+            for future in futures:
+                future.cancel()
+        # Tasks begin in order, so the first that fails is not one that was left.
+        wait_for_all([future for future in futures if not future.cancelled()])
+        return [future.result() for future in futures]
+
+    def _execute(
+        self,
+        task: NotebookTask,
+        step: Callable[[str], AbstractContextManager[None]],
+        done: Callable[[Executed], None],
+    ) -> Executed:
+        from scrutiny_pack.run.execute import (  # noqa: PLC0415 - while inputs are checked
+            KernelStartError,
+            execute,
+        )
+
+        me = threading.get_ident()
+        started: list[AsyncKernelManager] = []
+        self._started[me] = started
+        try:
+            with step(task.shown), writing(task.writes):
+                try:
+                    executed = execute(
+                        task, self._warm, loud=self._loud, started=started
+                    )
+                except KernelStartError:
+                    if self._is_stopping.is_set():
+                        raise
+                    executed = execute(
+                        task, self._warm, loud=self._loud, started=started
+                    )
+                done(executed)
+        finally:
+            del self._started[me]
+        return executed
+
+    def _stop(self) -> None:
+        """End what is running; those who wait for it are told that it failed."""
+        self._is_stopping.set()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        while self._started:
+            from scrutiny_pack.run.kernels import end_kernel  # noqa: PLC0415 - there is one
+
+            for managers in list(self._started.values()):
+                for manager in list(managers):
+                    end_kernel(manager)
+            time.sleep(_OFTEN)
+
+    def __enter__(self) -> Self:
+        """Be used in a ``with`` statement, at whose end no kernel is left."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        """End the kernels that still run, as after Ctrl-C, the threads and the zygote."""
+        self._stop()
+        self._pool.shutdown()
+        self._warm.__exit__(kind, error, where)
+
+
+def wait_for_all(
+    futures: Sequence["Future[Any]"], *, stop_at_failure: bool = False
+) -> None:
+    """Wait until all are done, or one has failed; Ctrl-C is noticed on the way."""
+    pending = set(futures)
+    while pending:
+        done, pending = wait(pending, _OFTEN, return_when="FIRST_EXCEPTION")
+        if stop_at_failure and any(f.exception() for f in done if not f.cancelled()):
+            return
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
