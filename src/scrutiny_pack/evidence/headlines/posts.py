@@ -34,8 +34,8 @@ from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import posts as measured
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.rates import exact_sum, percentage
-from scrutiny_pack.measures.structure import latest, records
-from scrutiny_pack.observations import SMALLEST_BASE
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import SMALLEST_BASE, records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
