@@ -124,7 +124,9 @@ def test_a_published_notebook_shows_the_numbers_and_can_be_read_by_jupyter(pack)
     assert outputs[0].data["text/plain"].startswith("Table 1: ")
     assert ">Table 1: Sixty teams" in outputs[0].data["text/html"]
     assert "<style>" in outputs[0].data["text/html"]
-    assert notebook.cells[0].source.endswith("See [Table 3](04-turnover.html#turnover).")
+    assert notebook.cells[0].source.endswith(
+        "See [Table 3](04-turnover.html#turnover)."
+    )
 
 
 def test_the_same_run_gives_the_same_bytes_in_another_process(pack, run, tmp_path):
@@ -173,7 +175,9 @@ def test_two_notebooks_cannot_make_the_same_item(tmp_path):
     run = SmallRun(tmp_path / "run")
     run.notebook("01-first", "# One", count, items=("vacancies",))
     run.notebook("02-second", "# Two", count, items=("vacancies",))
-    with pytest.raises(NotebookError, match="01-first and 02-second both make the item"):
+    with pytest.raises(
+        NotebookError, match="01-first and 02-second both make the item"
+    ):
         published(run, tmp_path)
 
 
