@@ -147,6 +147,21 @@ def quoted_title(quoted: pd.DataFrame) -> str:
     )
 
 
+def pay_title(compared: pd.DataFrame) -> str:
+    """In how many comparisons the council's pay is higher, the same or lower.
+
+    Args:
+        compared: what `scrutiny_pack.measures.pay.beside_others` returned.
+    """
+    counts = compared["council_is"].value_counts()
+    parts = [
+        f"{word} in {number(counts[word])}"
+        for word in ("higher", "the same", "lower")
+        if word in counts
+    ]
+    return f"Pay compared: {listed(parts)}"
+
+
 def questions(
     not_stated: pd.DataFrame, documents: pd.DataFrame, quoted: pd.DataFrame
 ) -> list[str]:

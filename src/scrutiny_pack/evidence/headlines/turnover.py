@@ -245,22 +245,6 @@ def times_title(times: pd.DataFrame) -> str:
     return first_that_fits(f"{row['subject']}: {amount}", plain)
 
 
-def pay_title(pay: pd.DataFrame) -> str:
-    """Beside how many authorities pay is compared, and how it stands.
-
-    Args:
-        pay: what `scrutiny_pack.measures.pay.beside_others` returned.
-    """
-    counts = pay["council_is"].value_counts()
-    parts = [
-        f"{number(counts[word])} {word}"
-        for word in ("higher", "the same", "lower")
-        if word in counts
-    ]
-    others = plural(pay["authority"].nunique(), "authority", "authorities")
-    return f"Pay beside {others}, by comparison: {listed(parts)}"
-
-
 def questions(
     turnover: pd.DataFrame,
     implied: pd.DataFrame,
