@@ -138,7 +138,9 @@ def _warnings(context: PackContext) -> list[dict[str, Any]]:
         {
             "title": dataset_schema(check.dataset).title,
             "file": check.file,
-            "sentences": [_warning(f) for f in check.failures if f.severity == "warning"],
+            "sentences": [
+                _warning(f) for f in check.failures if f.severity == "warning"
+            ],
         }
         for check in context.receipt.datasets
         if any(f.severity == "warning" for f in check.failures)
