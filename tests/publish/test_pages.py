@@ -7,6 +7,8 @@ from html import escape
 
 import pytest
 
+from scrutiny_pack.publish import index
+from scrutiny_pack.publish.collect import Remark
 from scrutiny_pack.publish.lint import lint_pack
 from tests.publish.awkward import LONG, NASTY
 
@@ -143,3 +145,14 @@ def test_commentary_is_the_analysts(pack):
         "<strong>The council's analyst says:</strong> It fell, says &lt;b&gt;" in page
     )
     assert "<p>Again.</p>" in page
+
+
+def test_what_is_about_the_evidence_comes_after_what_is_about_the_service():
+    remarks = [
+        Remark("01-first", "a"),
+        Remark("02-second", "b"),
+        Remark("02-second", "c"),
+    ]
+    shown, rest = index._first_and_rest(remarks, {"01-first"})
+    assert [str(line) for line in shown] == ["b", "a"]
+    assert [str(line) for line in rest] == ["c"]

@@ -232,6 +232,14 @@ def parts_title(parts: pd.DataFrame) -> str:
     return f"More agency workers than vacancies in {more} of {len(less)} {kind}"
 
 
+def parts_about(parts: pd.DataFrame) -> str:
+    """What the chart of the parts shows: ``Vacancies and agency workers``."""
+    titles = listed(
+        [measures()[name].title for name in dict.fromkeys(parts["measure"])]
+    )
+    return titles[:1] + titles[1:].lower()
+
+
 def with_agreement(published: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
     """Published rates, each with the computed ones that would be printed the same.
 
