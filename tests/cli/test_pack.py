@@ -95,7 +95,7 @@ def test_a_call_that_is_wrong_is_one_line(project, words, code, message):
 
 
 def assert_fails(project, previous, code, message, prelude=""):
-    done = project.run("pack", "COUNCIL=darlington", before=prelude)
+    done = project.run("pack", "COUNCIL=darlington", "FORCE=1", before=prelude)
     assert done.returncode == code, done.stderr
     *progress, line = lines(done.stderr)
     assert message in line

@@ -34,6 +34,7 @@ def data():
                 ("A", "vacancies", "headcount", 6, "", "part"),
                 ("A", "vacancies", "fte", 5.805, "", "part"),
                 ("B", "vacancies", "headcount", None, "x", "part"),
+                ("B", "vacancies", "fte", None, "z", "part"),
                 ("All", "vacancies", "headcount", 6, "", "total"),
                 ("All", "vacancies", "fte", 5.805, "", "total"),
             ],
@@ -51,8 +52,10 @@ def test_each_figure_stands_in_the_cell_that_its_keys_name():
     assert laid.groups == (("", 1), ("Headcount", 1), ("FTE", 1))
 
 
-def test_a_cell_that_no_figure_fills_says_that_it_does_not_apply():
-    assert grid(data(), LAYOUT).rows[1].cells[2].text == "[z]"
+def test_a_cell_that_no_figure_fills_is_an_error():
+    less = data().drop(index=3)
+    with pytest.raises(EvidenceError, match="no figure for a cell: row 'B'"):
+        grid(less, LAYOUT)
 
 
 def test_two_figures_for_one_cell_are_an_error():

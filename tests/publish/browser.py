@@ -98,7 +98,9 @@ def out_of_reach(page: Page) -> list[str]:
         "a[href]:not([data-reached]), summary:not([data-reached]), "
         "[tabindex='0']:not([data-reached])"
     )
-    return [str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")]
+    return [
+        str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")
+    ]
 
 
 def width_of(page: Page) -> int:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import nbformat
 import pytest
@@ -124,7 +125,19 @@ def test_a_published_notebook_shows_the_numbers_and_can_be_read_by_jupyter(pack)
     assert outputs[0].data["text/plain"].startswith("Table 1: ")
     assert ">Table 1: Sixty teams" in outputs[0].data["text/html"]
     assert "<style>" in outputs[0].data["text/html"]
-    assert notebook.cells[0].source.endswith("See [Table 3](04-turnover.html#turnover).")
+    assert notebook.cells[0].source.endswith(
+        "See [Table 3](04-turnover.html#turnover)."
+    )
+
+
+def test_a_picture_carries_its_title_and_its_words(pack):
+    picture = pack / "charts" / "agency-by-team.svg"
+    root = ET.parse(picture).getroot()  # noqa: S314 (we wrote it ourselves)
+    space = "{http://www.w3.org/2000/svg}"
+    item = next(i for i in evidence_of(pack)["items"] if i["slug"] == "agency-by-team")
+    assert root.get("role") == "img"
+    assert root.findtext(f"{space}title") == item["title"]
+    assert root.findtext(f"{space}desc") == item["alt"]
 
 
 def test_the_same_run_gives_the_same_bytes_in_another_process(pack, run, tmp_path):
@@ -173,7 +186,9 @@ def test_two_notebooks_cannot_make_the_same_item(tmp_path):
     run = SmallRun(tmp_path / "run")
     run.notebook("01-first", "# One", count, items=("vacancies",))
     run.notebook("02-second", "# Two", count, items=("vacancies",))
-    with pytest.raises(NotebookError, match="01-first and 02-second both make the item"):
+    with pytest.raises(
+        NotebookError, match="01-first and 02-second both make the item"
+    ):
         published(run, tmp_path)
 
 

@@ -7,6 +7,8 @@ from html import escape
 
 import pytest
 
+from scrutiny_pack.publish import index
+from scrutiny_pack.publish.collect import Remark
 from scrutiny_pack.publish.lint import lint_pack
 from tests.publish.awkward import LONG, NASTY
 
@@ -43,7 +45,7 @@ def change_item(**fields):
 
 
 FAULTS = {
-    "a table heading has no scope": replace(' scope="row"', ""),
+    "1 table headings have no scope": replace(' scope="row"', ""),
     "a table has no caption": replace("<caption>.*?</caption>", ""),
     "a table's caption is empty": replace(
         "(<caption>).*?(</caption>)", r"\1 \2", name=POSTS
@@ -68,13 +70,13 @@ FAULTS = {
     "it has no title": replace("<title>.*?</title>", "<title></title>"),
     "it has 0 elements 'main'": replace("(</?)main", r"\1div", count=0),
     "its Content-Security-Policy would let": replace("default-src 'none'; ", ""),
-    "its style sheet loads something": replace("<style>", "<style>@import 'a.css';"),
-    "loads https://cdn.example/x.png": replace(
+    "it loads something from its style sheet": replace("<style>", "<style>@import 'a.css';"),
+    "it loads https://cdn.example/x.png": replace(
         "<h1", '<img alt="A map of it" src="https://cdn.example/x.png"><h1'
     ),
     "there is an element 'script'": replace("<h1", "<script>1</script><h1"),
-    "has a style of its own": replace("<h1", '<h1 style="color: red"'),
-    "has a script, onclick": replace("<h1", '<h1 onclick="go()"'),
+    "an element 'h1' with the attribute style": replace("<h1", '<h1 style="color: red"'),
+    "an element 'h1' with the attribute onclick": replace("<h1", '<h1 onclick="go()"'),
     "a link leads nowhere: 04-turnover.html#turnover": replace(
         'id="turnover"', 'id="moved"', name="notebooks/04-turnover.html"
     ),
@@ -132,10 +134,25 @@ def test_code_is_folded_but_there(pack):
 
 
 def test_a_notebook_without_a_heading_gets_its_question(pack):
-    assert "<h1>What of 04-turnover?</h1>" in text_of(pack, "notebooks/04-turnover.html")
+    assert "<h1>What of 04-turnover?</h1>" in text_of(
+        pack, "notebooks/04-turnover.html"
+    )
 
 
 def test_commentary_is_the_analysts(pack):
     page = text_of(pack, "notebooks/04-turnover.html")
-    assert "<strong>The council's analyst says:</strong> It fell, says &lt;b&gt;" in page
+    assert (
+        "<strong>The council's analyst says:</strong> It fell, says &lt;b&gt;" in page
+    )
     assert "<p>Again.</p>" in page
+
+
+def test_what_is_about_the_evidence_comes_after_what_is_about_the_service():
+    remarks = [
+        Remark("01-first", "a"),
+        Remark("02-second", "b"),
+        Remark("02-second", "c"),
+    ]
+    shown, rest = index._first_and_rest(remarks, {"01-first"})
+    assert [str(line) for line in shown] == ["b", "a"]
+    assert [str(line) for line in rest] == ["c"]

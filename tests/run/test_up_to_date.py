@@ -124,6 +124,13 @@ CHANGES = {
     "evidence's style": ("../src/scrutiny_pack/evidence/item.css", "{", "{ ", BOTH),
     "the package's root": ("../src/scrutiny_pack/rounding.py", '"""', '"""A', BOTH),
     "publishing code": ("../src/scrutiny_pack/publish/index.py", '"""', '"""A', []),
+    "a module beside the notebooks": ("notebooks/own.py", "", "x = 1", BOTH),
+    "another notebook's cells": (
+        f"notebooks/{SECOND}.ipynb",
+        "'second'",
+        "2",
+        [SECOND],
+    ),
     "new code": ("../src/scrutiny_pack/measures/new.py", "", "x = 1", BOTH),
     "new publishing code": ("../src/scrutiny_pack/publish/new.py", "", "x = 1", []),
 }

@@ -7,8 +7,8 @@ import pandas as pd
 
 from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.measures.rates import exact_sum
-from scrutiny_pack.measures.structure import latest, records
-from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form, records
 from scrutiny_pack.periods import Period
 
 NOT_STATED = "not stated"

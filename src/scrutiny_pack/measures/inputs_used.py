@@ -8,8 +8,13 @@ from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure, Receipt
 from scrutiny_pack.inputs.wording import lines_in_words
 from scrutiny_pack.measures.counted import count_row
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import FIGURE_COLUMNS, STATUS_WORDS, joined, long_form
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    STATUS_WORDS,
+    joined,
+    long_form,
+    records,
+)
 
 THROUGHOUT = "throughout"
 """Stands for the paragraph of what is said of a whole document."""

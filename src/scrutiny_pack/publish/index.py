@@ -1,6 +1,6 @@
 """The contents page of a pack."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,14 +31,18 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
     """
+    last = {s.name for s in context.sidecars if s.about == "the evidence"}
+    key_figures = [item for item in items if item.kind == "key_figure"]
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
         "period_text": str(context.period),
-        "key_figures": [_entry(i) for i in items if i.kind == "key_figure"],
-        "changes": _first_and_rest(remarks.changes),
-        "to_ask": _first_and_rest(remarks.questions),
-        "absences": _first_and_rest(remarks.absences),
+        "key_figures": [
+            _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
+        ],
+        "changes": _first_and_rest(remarks.changes, last),
+        "to_ask": _first_and_rest(remarks.questions, last),
+        "absences": _first_and_rest(remarks.absences, last),
         "unanswered": _unanswered(context),
         "questions": [
             {
@@ -79,12 +83,18 @@ def _entry(item: Item) -> dict[str, Any]:
     }
 
 
-def _first_and_rest(remarks: Sequence[Remark]) -> tuple[list[Markup], list[Markup]]:
-    """The first remark of each notebook, for the first screen, and all the others."""
+def _first_and_rest(
+    remarks: Sequence[Remark], last: Collection[str]
+) -> tuple[list[Markup], list[Markup]]:
+    """The first remark of each notebook, for the first screen, and all the others.
+
+    Those of the notebooks named in ``last`` come after those of the others.
+    """
+    ordered = sorted(remarks, key=lambda remark: remark.notebook in last)
     first: dict[str, Remark] = {}
-    for remark in remarks:
+    for remark in ordered:
         first.setdefault(remark.notebook, remark)
-    rest = [remark for remark in remarks if remark is not first[remark.notebook]]
+    rest = [remark for remark in ordered if remark is not first[remark.notebook]]
     return [line_html(r.text) for r in first.values()], [
         line_html(r.text) for r in rest
     ]
@@ -138,7 +148,9 @@ def _warnings(context: PackContext) -> list[dict[str, Any]]:
         {
             "title": dataset_schema(check.dataset).title,
             "file": check.file,
-            "sentences": [_warning(f) for f in check.failures if f.severity == "warning"],
+            "sentences": [
+                _warning(f) for f in check.failures if f.severity == "warning"
+            ],
         }
         for check in context.receipt.datasets
         if any(f.severity == "warning" for f in check.failures)

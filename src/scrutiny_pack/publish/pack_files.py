@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from scrutiny_pack.errors import NotebookError
@@ -78,7 +79,14 @@ def _write_item(target: Path, record: Record) -> None:
     data.parent.mkdir(exist_ok=True)
     data.write_text(record.data, encoding="utf-8", newline="\n")
     if record.picture:
-        _write(target / record.item.picture, record.picture)
+        _write(target / record.item.picture, _with_words(record))
+
+
+def _with_words(record: Record) -> str:
+    """A chart's picture with its title and its words, for whoever takes the file."""
+    root, rest = record.picture.split(">", 1)
+    title, words = escape(record.item.title), escape(record.item.alt)
+    return f'{root} role="img">\n<title>{title}</title>\n<desc>{words}</desc>{rest}'
 
 
 def _write(path: Path, text: str) -> None:

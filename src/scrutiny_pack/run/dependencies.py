@@ -119,16 +119,20 @@ def notebook_dependencies(
     own = {
         name: sha
         for name, sha in pack.items()
-        if name in used
-        or not name.startswith(
-            ("notebooks/", "expectations/", "params/", f"{data}/", _PUBLISHING)
-        )
+        if name in used or not _is_for_others(name, f"{data}/")
     }
     for name, value in parameters.items():
         own[f"the parameter {name}"] = json.dumps(value, sort_keys=True)
     for slug, text in commentary.items():
         own[f"{data}/commentary.yaml: {slug}"] = sha256(text.encode())
     return dict(sorted(own.items()))
+
+
+def _is_for_others(name: str, data: str) -> bool:
+    """Whether a notebook rests on a dependency only if it says so."""
+    if name.startswith("notebooks/"):  # a module in their folder can be imported by all
+        return name.endswith((".ipynb", ".yaml"))
+    return name.startswith(("expectations/", "params/", data, _PUBLISHING))
 
 
 def key_of(dependencies: Dependencies) -> str:

@@ -97,7 +97,7 @@ class FinishedRuns:
                 place = self._place(notebook, dependencies)
                 for old in self._all(notebook):
                     shutil.rmtree(old, ignore_errors=True)
-                part.rename(place)
+                shutil.move(part, place)
         except OSError:
             return
 

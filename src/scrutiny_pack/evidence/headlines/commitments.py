@@ -15,8 +15,7 @@ from scrutiny_pack.evidence.formatting import (
 )
 from scrutiny_pack.measures.commitments import KINDS, NAMES, NOT_STATED
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import joined
+from scrutiny_pack.observations import joined, records
 from scrutiny_pack.periods import Period
 
 NOTHING_KNOWN = "Nothing known"

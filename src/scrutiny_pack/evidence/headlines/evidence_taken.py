@@ -7,7 +7,7 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.measures.inputs_used import FOUND, NOTED
 from scrutiny_pack.measures.stretches import NOT_STATED
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 
 _KINDS = {
     "document": "Documents",

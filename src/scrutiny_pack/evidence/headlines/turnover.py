@@ -15,8 +15,9 @@ from scrutiny_pack.evidence.formatting import (
 from scrutiny_pack.evidence.headlines.changes import rate_change
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, common_bases
-from scrutiny_pack.measures.structure import latest, records
+from scrutiny_pack.measures.structure import latest
 from scrutiny_pack.measures.turnover import longest_pattern
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 
 _MOST_BASES = 3
