@@ -179,7 +179,7 @@ def _packs(options: Options) -> int:
 
     workspace = Workspace.find(options.workspace)
     wanted, failed = which_packs(workspace)
-    made = 0
+    made = up_to_date = 0
     with _workers(workspace, options) as workers:
         for which, outcome in make_packs(
             workspace, wanted, workers, sys.stderr, force=options.force
@@ -189,8 +189,9 @@ def _packs(options: Options) -> int:
                 failed.append((which, outcome))
             else:
                 _tell(workspace, outcome)
-                made += 1
-    _tell_packs(made, failed)
+                made += outcome.is_new
+                up_to_date += not outcome.is_new
+    _tell_packs(made, up_to_date, failed)
     return failed[0][1].exit_code if failed else 0
 
 
@@ -249,11 +250,16 @@ def _effort(made: "PackMade") -> str:
     return f"{run} of {counted(run + kept, 'notebook')} run; {seconds}"
 
 
-def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
+def _tell_packs(
+    made: int, up_to_date: int, failed: Sequence[tuple[str, PackError]]
+) -> None:
     from scrutiny_pack.inputs.wording import counted
 
     print()
-    print(f"{counted(made, 'pack')} built, {len(failed)} failed", flush=True)
+    as_it_was = f"{up_to_date} up to date, " if up_to_date else ""
+    print(
+        f"{counted(made, 'pack')} built, {as_it_was}{len(failed)} failed", flush=True
+    )
     width = max((len(which) for which, _ in failed), default=0)
     for which, error in failed:
         print(f"  {which:<{width}}  {str(error).splitlines()[0]}", file=sys.stderr)

@@ -22,7 +22,7 @@ from scrutiny_pack.run.plan import NotebookPlan, Plan, plan_pack
 from scrutiny_pack.run.progress import Progress
 from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
 from scrutiny_pack.run.tasks import Executed, NotebookTask
-from scrutiny_pack.run.workers import Workers
+from scrutiny_pack.run.workers import ONE_AT_A_TIME, Workers
 from scrutiny_pack.workspace import Workspace
 
 
@@ -58,7 +58,11 @@ class Making:
             workers.begin()  # they get ready while the inputs are checked
 
         with self.progress.steps(len(due) + 2):
-            with self._step("checking the inputs"), stopwatch.timing("inputs"):
+            with (
+                self._step("checking the inputs"),
+                ONE_AT_A_TIME,
+                stopwatch.timing("inputs"),
+            ):
                 checks = None if force else self.workspace.output / ".checks"
                 datasets, receipt = check_inputs(
                     self.workspace.data_folder(self.council, self.period),
@@ -79,7 +83,11 @@ class Making:
                 not_run=plan.not_run,
                 sources={name: dataset.source for name, dataset in datasets.items()},
             )
-            with self._step("publishing"), stopwatch.timing("publishing"):
+            with (
+                self._step("publishing"),
+                ONE_AT_A_TIME,
+                stopwatch.timing("publishing"),
+            ):
                 summary = self._publish(context)
         with writing(self.staging.shown):
             self._move_into_place(stopwatch)

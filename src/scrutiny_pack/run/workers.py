@@ -17,6 +17,9 @@ from scrutiny_pack.run.warm import WarmKernels
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
+ONE_AT_A_TIME = threading.Lock()
+"""Held while libraries are imported or used that are not made for several threads."""
+
 _OFTEN = 0.2  # seconds; on Windows, Ctrl-C is not noticed while one waits
 
 
@@ -83,10 +86,11 @@ class Workers:
         step: Callable[[str], AbstractContextManager[None]],
         done: Callable[[Executed], None],
     ) -> Executed:
-        from scrutiny_pack.run.execute import (  # noqa: PLC0415 - while inputs are checked
-            KernelStartError,
-            execute,
-        )
+        with ONE_AT_A_TIME:
+            from scrutiny_pack.run.execute import (  # noqa: PLC0415 - not if all is kept
+                KernelStartError,
+                execute,
+            )
 
         me = threading.get_ident()
         started: list[AsyncKernelManager] = []
