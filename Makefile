@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 # Handed on in the environment: no shell reads them, whatever characters they hold.
 export COUNCIL PERIOD WORKSPACE DEBUG ONLY JOBS FORCE WARM
 
-.PHONY: help pack packs plan list test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs plan list test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -41,6 +41,9 @@ lab: ## open the notebooks in JupyterLab
 
 doctor: ## say what is wrong with this machine, and what to do
 	@$(PYTHON) bootstrap.py doctor
+
+bench: ## measure runs beside the plain commands; writes docs/benchmarks.md
+	@$(PYTHON) bootstrap.py bench
 
 docs: ## write the pages of docs/ that come from code
 	@$(PYTHON) bootstrap.py docs

@@ -257,9 +257,7 @@ def _tell_packs(
 
     print()
     as_it_was = f"{up_to_date} up to date, " if up_to_date else ""
-    print(
-        f"{counted(made, 'pack')} built, {as_it_was}{len(failed)} failed", flush=True
-    )
+    print(f"{counted(made, 'pack')} built, {as_it_was}{len(failed)} failed", flush=True)
     width = max((len(which) for which, _ in failed), default=0)
     for which, error in failed:
         print(f"  {which:<{width}}  {str(error).splitlines()[0]}", file=sys.stderr)
@@ -336,6 +334,10 @@ _COMMANDS: Mapping[str, _Command] = {
     "lint": _Command("run ruff and mypy", _for_developers("lint")),
     "docs": _Command(
         "write the pages of docs/ that come from code", _for_developers("docs")
+    ),
+    "bench": _Command(
+        "measure runs beside the plain commands, and write docs/benchmarks.md",
+        _for_developers("bench"),
     ),
     "lab": _Command(
         "open the notebooks in JupyterLab", _for_developers("lab"), ("workspace",)

@@ -48,6 +48,7 @@ def run(name: str, workspace: Workspace) -> int:
         "test": ((*_PYTEST, "-m", "not slow"), *_LINT),
         "test-full": (_PYTEST, *_LINT),
         "lint": _LINT,
+        "bench": ((_PYTHON, str(project / "tools" / "bench.py")),),
         "docs": tuple((_PYTHON, str(tool)) for tool in _doc_tools(project)),
     }
     if name == "test-full" and os.environ.get("ONLY") == "slow":

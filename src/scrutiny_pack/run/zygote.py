@@ -33,14 +33,23 @@ from typing import Any, NoReturn
 READY = b"ready"
 UP = b"up"
 
-_NEEDED = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.displaypub")
+_NEEDED = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "faulthandler"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger"),
+    *("IPython.core.oinspect", "IPython.extensions.storemagic"),
+    *("tornado.gen", "tornado.locks", "tornado.queues", "tornado.platform.asyncio"),
+)
 _USED_LATER = {
     # What these import when they are first used: better once than in each kernel.
     "matplotlib": (
         "matplotlib.backends.backend_svg",
         "matplotlib.backends.backend_agg",
     ),
-    "pandas": ("pandas.io.formats.format", "pandas.io.formats.html"),
+    "pandas": (
+        *("pandas.io.formats.format", "pandas.io.formats.html"),
+        *("pandas.core.methods.to_dict", "pandas.core.reshape.reshape"),
+        "encodings.unicode_escape",
+    ),
 }
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -205,6 +214,7 @@ def import_all(modules: Sequence[str]) -> None:
     """
     builtins.get_ipython = lambda: SimpleNamespace(kernel=True)  # type: ignore[attr-defined]
     try:
+        _import_without_debugger()
         for module in (*_NEEDED, *modules):
             _import(module)
         for module, later in _USED_LATER.items():
@@ -213,6 +223,16 @@ def import_all(modules: Sequence[str]) -> None:
                     _import(name)
     finally:
         del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def _import_without_debugger() -> None:
+    """Let ipykernel believe that there is no debugger, which nobody uses in a run.
+
+    Its import takes longer than all else that a kernel does at its start.
+    """
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    _import("ipykernel.debugger")
+    del sys.modules["debugpy"]  # a notebook may still import it
 
 
 def _import(module: str) -> None:
