@@ -26,7 +26,8 @@ LOOKS = (
     IMPORTS,
     "pd.options.display.precision, pd.options.display.max_columns",
     "mpl.rcParams['font.size'], mpl.get_backend()",
-    "sorted(name for name in os.environ if name != 'JPY_PARENT_PID')",
+    # An ordinary kernel watches its parent, and has a debugger.
+    "ordinary = {'JPY_PARENT_PID', 'PYDEVD_USE_FRAME_EVAL'}\nsorted({*os.environ} - ordinary)",
     "os.environ['SOURCE_DATE_EPOCH'], os.environ.get('SPOILT')",
     "sys.path, sys.flags.hash_randomization, hash('council'), sys.stdin.closed",
     "sorted(name for name in globals() if not name.startswith('_'))",

@@ -73,6 +73,9 @@ class Workers:
         futures = [self._pool.submit(self._execute, t, step, done) for t in tasks]
         try:
             wait_for_all(futures, stop_at_failure=True)
+        except BaseException:  # Ctrl-C: the folder that they write to is about to go
+            self._stop()
+            raise
         finally:
             for future in futures:
                 future.cancel()
