@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -70,7 +70,18 @@ class Workers:
         Raises:
             PackError: that of the first task, in their order, which failed.
         """
-        futures = [self._pool.submit(self._execute, t, step, done) for t in tasks]
+        failed = threading.Event()
+
+        def work(task: NotebookTask) -> Executed:
+            if failed.is_set():  # before this one could be cancelled
+                raise CancelledError
+            try:
+                return self._execute(task, step, done)
+            except BaseException:
+                failed.set()
+                raise
+
+        futures = [self._pool.submit(work, task) for task in tasks]
         try:
             wait_for_all(futures, stop_at_failure=True)
         except BaseException:  # Ctrl-C: the folder that they write to is about to go
