@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.register import Register, read_table
+from scrutiny_pack.errors import ReferenceDataError
 
 MODELS = ("2021", "2025")
 """The models, by the year that they were published in."""

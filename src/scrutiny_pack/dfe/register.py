@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
-from scrutiny_pack.errors import CouncilError
+from scrutiny_pack.errors import CouncilError, ReferenceDataError, ReleaseError
 from scrutiny_pack.periods import Period
 
 ENGLAND = "england"
