@@ -20,6 +20,9 @@ from scrutiny_pack.periods import Period
 ENGLAND = "england"
 """The slug of the country."""
 
+LOCAL = ("council", "joint return")
+"""The kinds of areas that are local authorities."""
+
 _FILES = {
     "councils": (
         "slug",

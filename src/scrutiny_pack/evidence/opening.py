@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.dfe.sources import reference_sources
 from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
 from scrutiny_pack.inputs.commentary import read_commentary
@@ -91,11 +92,19 @@ def _pack(
     register = workspace.reference / "councils.csv"
     councils = read_councils(register, workspace.shown(register))
     commentary = workspace.data_folder(council, period) / "commentary.yaml"
+    sidecar = _sidecar(workspace, notebook)
+    reference = (
+        reference_sources(workspace.reference, workspace.releases)
+        if sidecar.scope == "reference data"
+        else {}
+    )
     return Pack(
         council=find_council(councils, council, when),
         period=when,
         receipt=receipt,
-        _sidecar=_sidecar(workspace, notebook),
+        workspace=workspace,
+        _sidecar=sidecar,
+        _reference=reference,
         _datasets=datasets,
         _parameters=parameters,
         _commentary=read_commentary(commentary, workspace.shown(commentary)),

@@ -227,13 +227,15 @@ def _breaks_of(
     drawn: pd.DataFrame, series: str, breaks: str
 ) -> list[tuple[float, str]]:
     """Where the series break, half-way between two points, and what begins there."""
-    found: dict[float, str] = {}
+    found: dict[str, float] = {}
     for _, one in drawn.groupby(series, sort=False):
         pieces = _pieces(one, breaks)
         for before, after in zip(pieces, pieces[1:], strict=False):
             middle = (before["when"].iloc[-1] + after["when"].iloc[0]) / 2
-            found[float(middle)] = str(after[breaks].iloc[0])
-    return sorted(found.items())
+            text = str(after[breaks].iloc[0])
+            # Series that break for one reason, with gaps or without, share a mark.
+            found[text] = max(float(middle), found.get(text, float(middle)))
+    return sorted((middle, text) for text, middle in found.items())
 
 
 def _break_texts(drawn: pd.DataFrame, series: str, breaks: str) -> list[str]:

@@ -159,5 +159,5 @@ def _documents(context: PackContext) -> list[dict[str, Any]]:
         document = found.setdefault(
             source.document_sha256 + source.title, {"source": source, "datasets": []}
         )
-        document["datasets"].append(dataset_schema(name).title)
+        document["datasets"].append(name)
     return list(found.values())
