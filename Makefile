@@ -6,7 +6,7 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD WORKSPACE RELEASE FILE FROM TO DEBUG ONLY
+export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO DEBUG ONLY
 
 .PHONY: help pack packs list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
 
@@ -18,7 +18,7 @@ help: ## list the targets
 pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBUG=1)
 	@$(PYTHON) bootstrap.py pack
 
-packs: ## build the packs of all councils and periods; what fails is listed at the end
+packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison for every council
 	@$(PYTHON) bootstrap.py packs
 
 list: ## list the councils and periods for which there are data

@@ -23,6 +23,7 @@ _UNEXPLAINED = 3
 _LONGEST_ERROR = 200
 _OPTIONS = {
     "council": "the council's slug, such as darlington",
+    "set": "england, for a comparison pack of every local authority",
     "period": "the period, such as 2016-07-31; without it, the council's latest",
     "workspace": "a folder with the council's own params/, data/ and output/",
     "release": "a release of the DfE's statistics, such as 2025; without it, the newest",
@@ -41,6 +42,7 @@ class Options:
     Attributes:
         council: the council's slug, if one was given.
         period: the period, if one was given.
+        of_set: the set of councils, if one was given.
         workspace: the council's own folder, if one was given.
         release: a release of the DfE's statistics, if one was given.
         file: the path of a release's file, if one was given.
@@ -57,6 +59,7 @@ class Options:
     file: str | None = None
     older: str | None = None
     newer: str | None = None
+    of_set: str | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,6 +117,7 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         file=values["file"] or None,
         older=values["from"] or None,
         newer=values["to"] or None,
+        of_set=values["set"] or None,
     )
     return parsed["command"] or "help", options
 
@@ -145,6 +149,8 @@ def _pack(options: Options) -> int:
 
 def _packs(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
+    if options.of_set:
+        return _set(workspace, options)
     made = 0
     failed: list[tuple[str, PackError]] = []
     for council in workspace.councils_with_data():
@@ -162,6 +168,18 @@ def _packs(options: Options) -> int:
                 failed.append((f"{council} {period}", error))
     _tell_packs(made, failed)
     return failed[0][1].exit_code if failed else 0
+
+
+def _set(workspace: Workspace, options: Options) -> int:
+    from scrutiny_pack.inputs.wording import counted
+    from scrutiny_pack.run.sets import make_set
+
+    made = make_set(workspace, options.of_set or "", options.period, sys.stderr)
+    print(workspace.shown(made.index))
+    seconds = counted(round(made.seconds), "second")
+    _tell_packs(made.packs, made.failed)
+    print(seconds)
+    return made.failed[0][1].exit_code if made.failed else 0
 
 
 def _make(
@@ -302,7 +320,9 @@ _COMMANDS: Mapping[str, _Command] = {
         ("council", "period", "workspace", "debug"),
     ),
     "packs": _Command(
-        "build the packs of all councils and periods", _packs, ("workspace", "debug")
+        "build the packs of all councils and periods, or of a set of councils",
+        _packs,
+        ("set", "period", "workspace", "debug"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

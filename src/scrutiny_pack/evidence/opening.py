@@ -51,7 +51,7 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     folder = workspace.data_folder(council, period)
     datasets = {
         name: load_dataset(folder, name, workspace.home)
-        for name in supplied_datasets(folder)
+        for name in (check.dataset for check in receipt.datasets)
     }
     for dataset in datasets.values():
         if dataset.sha256 != receipt.sha256_of(dataset.name):
