@@ -245,3 +245,12 @@ def test_a_revised_figure_is_said_to_be_revised():
     assert ("North East", "30 September 2024", "12.6", "14") in said
     assert ("England", "30 September 2024", "13.8", "13.9") in said
     assert answers.revised(compared("darlington")).empty
+
+
+def test_a_small_council_is_told_what_one_worker_changes():
+    """Of the City of London's 11.8 social workers one is 8.5 percentage points; Darlington's agency rate rests on one worker."""
+    rows = {"measure": "turnover_rate_dfe", "denominator": 11.8}
+    said = headlines._of_few(rows | {"numerator": 3.0}, rows | {"numerator": 0.0})
+    assert said == " Of 11.8 workers, one is 8.5 percentage points."
+    agency = headlines.changes(compared("darlington", "2025-09-30"))[2]
+    assert agency.endswith("It rests on a change of 1.1 in a count of workers.")

@@ -24,6 +24,7 @@ from scrutiny_pack.evidence.formatting import BASIS_WORDS, number
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form, records
 from scrutiny_pack.periods import Period
+from scrutiny_pack.rounding import round_half_up
 
 RATES = (
     ("turnover_rate_dfe", "fte"),
@@ -47,6 +48,9 @@ LATER = "later than this pack's period"
 _CHARTED = [measure for measure, _ in RATES if measure != "average_caseload_dfe_2016"]
 _DECIMALS = 2
 """Decimal places of a mean of figures that have one."""
+
+_DECIMALS_DRAWN = 1
+"""Decimal places of a median in a chart, where it stands beside published figures."""
 
 _LOCAL = {
     "turnover_rate_published": ("turnover_rate_dfe", "Turnover, as published"),
@@ -118,7 +122,7 @@ def over_time(compared: Comparison, measure: str) -> pd.DataFrame:
         medians = group_averages(here, models[-1], compared.register)
         parts.append(medians[medians["kind"] == "median"])
     together = _chosen(pd.concat(parts, ignore_index=True), [(measure, "fte")])
-    together = _rounded(together)
+    together = _rounded(together, _DECIMALS_DRAWN)
     together["whose"] = together["name"]
     together["broken"] = ""
     for _, series in together.groupby("whose", sort=False):
@@ -319,11 +323,14 @@ def _chosen(rows: pd.DataFrame, figures: Sequence[tuple[str, str]]) -> pd.DataFr
     return rows.loc[keys.dropna().sort_values(kind="stable").index]
 
 
-def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+def _rounded(rows: pd.DataFrame, decimals: int = _DECIMALS) -> pd.DataFrame:
     """The rows with averages rounded: published figures stay as they are."""
     averages = rows["kind"].isin(["mean", "median"])
+    numbers = [
+        float(round_half_up(v, decimals)) if pd.notna(v) else v for v in rows["value"]
+    ]
     return rows.assign(
-        value=rows["value"].mask(averages, rows["value"].round(_DECIMALS))
+        value=rows["value"].mask(averages, pd.Series(numbers, rows.index))
     )
 
 

@@ -365,7 +365,9 @@ def _change(row: Row, register: Register, start: date, end: date) -> dict[str, A
     }
     if definition.kind == "rate":
         change["measure"] = "change_in_percentage_points"
-        change["note"] = _few(counted, row["measure"])
+        # Of a region or the country, one or two workers decide nothing.
+        if row["kind"] in LOCAL:
+            change["note"] = _few(counted, row["measure"])
     elif definition.kind == "average":
         change["measure"] = "change_in_average"
     elif before >= SMALLEST_BASE:

@@ -90,14 +90,25 @@ def open_national(workspace: Workspace, period: Period, release: str) -> Nationa
     areas = [register.areas[slug] for slug in there]
     local = sorted((a for a in areas if a.kind in LOCAL), key=lambda a: a.name)
     slugs = [area.slug for area in local]
-    places = {"reference": workspace.reference, "folder": workspace.releases}
-    shared = {"register": register, "releases": releases}
-    figures = comparators(slugs, release, **places, **shared)
+    figures = comparators(
+        slugs,
+        release,
+        reference=workspace.reference,
+        folder=workspace.releases,
+        register=register,
+        releases=releases,
+    )
     return National(
         release=found,
         areas=tuple(local),
         regions={area.slug: register.areas[area.region].name for area in local},
         figures=as_evidence(figures[figures["as_at"] == as_at], register),
-        distribution=distribution(found, **places, **shared),
+        distribution=distribution(
+            found,
+            reference=workspace.reference,
+            folder=workspace.releases,
+            register=register,
+            releases=releases,
+        ),
         as_at=as_at,
     )

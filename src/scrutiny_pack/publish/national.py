@@ -134,15 +134,17 @@ def spread_title(national: National, measure: str) -> str:
 def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
     national = listed.national
     rows = _rows(listed)
-    orders = [{"anchor": "by-name", "title": "By name", "rows": list(rows.values())}]
-    for measure in MEASURES:
-        orders.append(
+    orders = [
+        {"anchor": "by-name", "title": "By name", "rows": list(rows.values())},
+        *(
             {
                 "anchor": f"by-{_anchor(measure)}",
                 "title": f"By {WORDS[measure].lower()}, the lowest first",
                 "rows": [rows[area.slug] for area in national.ordered(measure)],
             }
-        )
+            for measure in MEASURES
+        ),
+    ]
     words = listed.period.in_words
     title = f"Scrutiny evidence packs: all local authorities in England, {words}"
     return {
@@ -165,7 +167,7 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "symbols": STATUS_WORDS,
         "command": f"make packs SET={listed.set_name} PERIOD={listed.period}",
         "version": scrutiny_pack.__version__,
-        "style": style() + Markup(_SORTED),  # noqa: S704 - our own text
+        "style": style() + Markup(_SORTED),
         "policy": policy(_SORTED),
     }
 
@@ -174,10 +176,7 @@ def _rows(listed: Listed) -> dict[str, dict[str, Any]]:
     """What stands in each authority's row, by slug, in the order of their names."""
     national = listed.national
     texts = [
-        {
-            row["area"]: figure_text(row, 1)
-            for row in records(national.of(measure))
-        }
+        {row["area"]: figure_text(row, 1) for row in records(national.of(measure))}
         for measure in (*MEASURES, IN_POST)
     ]
     return {
@@ -202,7 +201,9 @@ def _heading(measure: str) -> str:
 
 def _definition(measure: str) -> str:
     definition = measures()[measure]
-    return f"{WORDS[measure]}: {definition.formula} (definition: {definition.defined_by})"
+    return (
+        f"{WORDS[measure]}: {definition.formula} (definition: {definition.defined_by})"
+    )
 
 
 @cache

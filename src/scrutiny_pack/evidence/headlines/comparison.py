@@ -101,6 +101,8 @@ _KEY_FIGURES = {
 }
 _IN_CHANGES = ("turnover_rate_dfe", "vacancy_rate_dfe", "agency_rate_dfe")
 _MOST_QUESTIONS = 2
+_FEW = 2
+_SMALL = 50  # one worker is two percentage points of these, or more
 _QUARTERS = {1.0: "lowest", 4.0: "highest"}
 _PUBLISHED_LATER = "2017"
 
@@ -412,8 +414,21 @@ def changes(compared: Comparison) -> list[str]:
         rows = _series(compared, measure)
         if len(rows) > 1 and not _is_broken(compared, measure, rows):
             what = f"{WORDS[measure]} in {compared.place} by the DfE (FTE)"
-            said.append(rate_change(what, rows[-2], rows[-1], decimals=0))
+            moved = rate_change(what, rows[-2], rows[-1], decimals=0)
+            said.append(f"{moved}{_of_few(rows[-2], rows[-1])}")
     return [sentence for sentence in said if sentence]
+
+
+def _of_few(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """That a change is one of one or two workers, or what one worker would change."""
+    counted = abs(after["numerator"] - before["numerator"])
+    base = after["denominator"]
+    if 0 < counted <= _FEW:
+        return f" It rests on a change of {number(counted, 1)} in a count of workers."
+    if base < _SMALL:
+        one = number(100 / base, 1)
+        return f" Of {number(base)} workers, one is {one} percentage points."
+    return ""
 
 
 def questions(
