@@ -7,6 +7,8 @@ import re
 import pytest
 
 from scrutiny_pack.dfe.columns import INDICATORS
+from scrutiny_pack.publish import lint
+from scrutiny_pack.publish.page_facts import page_facts
 
 _HEADING = (
     "time_period,time_identifier,geographic_level,country_code,country_name,"
@@ -74,7 +76,9 @@ def test_each_authority_has_a_pack_one_click_from_the_page_that_lists_them(engla
         assert "make packs SET=england PERIOD=2025-09-30" in own
         evidence = json.loads((folder / slug / "evidence.json").read_text("utf-8"))
         assert evidence["pack"]["id"] == f"england/2025-09-30/{slug}"
-    assert "<script" not in page
+    facts = page_facts("index.html", page)
+    checks = (lint._frame, lint._structure, lint._tables, lint._pictures, lint._loading)
+    assert [problem for check in checks for problem in check(facts)] == []
     assert not (england.folder / "output" / "darlington").exists()
 
 
@@ -90,7 +94,7 @@ def test_the_list_stands_in_the_order_of_each_measure(england):
 
 
 def order(page, anchor):
-    section = page.partition(f'id="{anchor}"')[2].partition("</section>")[0]
+    section = page.partition(f'id="{anchor}"')[2].partition("</table>")[0]
     return re.findall(r'index\.html">([^<]+)</a></th>', section)
 
 
