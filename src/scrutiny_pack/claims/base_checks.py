@@ -1,0 +1,442 @@
+"""Checks of a percentage or an average whose base the report does not state."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from scrutiny_pack.claims.bases import (
+    Class,
+    Match,
+    Tried,
+    group_words,
+    percentage,
+    search,
+    terms,
+)
+from scrutiny_pack.claims.errors import ClaimError
+from scrutiny_pack.claims.evaluation import Result, evaluate
+from scrutiny_pack.claims.evidence import Evidence
+from scrutiny_pack.claims.findings import Check, Claim, Verdict
+from scrutiny_pack.claims.intervals import Interval
+from scrutiny_pack.claims.possible import (
+    denominators,
+    fitting,
+    numerators,
+    shared_denominators,
+)
+from scrutiny_pack.claims.printed import Printed
+from scrutiny_pack.claims.references import (
+    Alternatives,
+    Combined,
+    Expression,
+    Unknown,
+    write,
+)
+from scrutiny_pack.claims.wording import amount, exact, places
+from scrutiny_pack.evidence.formatting import BASIS_WORDS, listed
+
+BASE, POSSIBLE = "which base", "possible at all"
+"""The names of these checks."""
+
+MOST_NAMED = 4
+"""The most alternatives that a sentence names."""
+
+
+def base_check(claim: Claim, counted: str, evidence: Evidence) -> Check:
+    """A share with no stated base, tried against every pair of counts at hand.
+
+    Args:
+        claim: a share or a rate printed in per cent.
+        counted: the measure that it counts; "" where that is not known.
+        evidence: the evidence.
+    """
+    printed = claim.read()
+    share = printed.interval
+    tried = search(share, evidence, counted, claim.as_at) if share else ()
+    if not tried:
+        sentence = (
+            "The report does not state its base, and the evidence has no counts to try."
+        )
+        return Check(BASE, Verdict.UNCHECKED, "", "", sentence)
+    working = "; ".join(_tried_words(each) for each in tried)
+    first = tried[0]
+    if first.plausibility == Class.DEFINED and first.matches:
+        best = first.matches[0]
+        sentence = _defined_sentence(printed, first, best)
+        shown = percentage(best, places(printed.step))
+        return Check(BASE, Verdict.QUESTION, shown, working, sentence)
+    sentence = _no_match_sentence(printed, tried)
+    if first.plausibility == Class.DEFINED:
+        return Check(BASE, Verdict.QUESTION, "", working, sentence)
+    return Check(BASE, Verdict.UNCHECKED, "", working, sentence)
+
+
+def _defined_sentence(printed: Printed, tried: Tried, best: Match) -> str:
+    basis = BASIS_WORDS.get(best.numerator.basis, "")
+    by = f" by {basis}" if best.numerator.basis in {"headcount", "fte"} else ""
+    sentence = (
+        f"The report does not state the base. {printed.text} is {best.in_words} "
+        f"{best.definition}{by}, {group_words(best.denominator)}."
+    )
+    sentence += _chance_words(tried)
+    nearby = [m for m in tried.others if m.denominator.interval.middle >= 10][:2]
+    if nearby and len(tried.matches) <= 1:
+        rest = listed([_other_words(match) for match in nearby])
+        sentence += f" On other bases it would be {rest}."
+    return sentence
+
+
+def _other_words(match: Match) -> str:
+    basis = BASIS_WORDS.get(match.numerator.basis, "")
+    stated = f", {basis}" if match.numerator.basis in {"headcount", "fte"} else ""
+    return f"{percentage(match, 2)} ({match.in_words}, {group_words(match.denominator)}{stated})"
+
+
+def _chance_words(tried: Tried) -> str:
+    found = len(tried.matches)
+    chance = _rounded_chance(tried.by_chance)
+    if found <= 1 or tried.by_chance * 2 < found:
+        one = (
+            "no other does"
+            if found == 1
+            else f"{found - 1} other{'s' * (found > 2)} do"
+        )
+        return (
+            f" Of the {tried.count} pairs tried that make such a rate, {one}; by chance "
+            f"alone {chance} would."
+        )
+    return (
+        f" But {found} of the {tried.count} pairs tried give it, where {chance} would by "
+        "chance alone, so this says little."
+    )
+
+
+def _rounded_chance(expected: Fraction) -> str:
+    if expected < Fraction(1, 100):
+        return "fewer than 0.01"
+    return f"{amount(expected, 2 if expected < 1 else 0)}"
+
+
+def _no_match_sentence(printed: Printed, tried: Sequence[Tried]) -> str:
+    first = tried[0]
+    start = "The report does not state the base."
+    if first.plausibility == Class.DEFINED:
+        near = listed([_other_words(match) for match in first.others[:2]])
+        tail = f" The nearest to hand are {near}." if near else ""
+        return (
+            f"{start} None of the {first.count} pairs of counts at that date that make such "
+            f"a rate gives {printed.text}.{tail}"
+        )
+    count = sum(each.count for each in tried)
+    found = sum(len(each.matches) for each in tried)
+    chance = _rounded_chance(sum((each.by_chance for each in tried), start=Fraction(0)))
+    return (
+        f"{start} The evidence has no counts of that thing at that date. Of {count:,} other "
+        f"pairs of counts {found} give it, where {chance} would by chance alone, so none of "
+        "them is evidence."
+    )
+
+
+def _tried_words(tried: Tried) -> str:
+    names = {
+        Class.DEFINED: "by a definition in use",
+        Class.RELATED: "of the same thing on other bases",
+        Class.ANY: "of anything over anything",
+    }
+    found = listed(
+        [
+            f"{m.in_words} ({group_words(m.denominator)})"
+            for m in tried.matches[:MOST_NAMED]
+        ]
+    )
+    more = len(tried.matches) - MOST_NAMED
+    tail = f", {more} more" if more > 0 else ""
+    hits = f": {found}{tail}" if found else ""
+    chance = _rounded_chance(tried.by_chance)
+    return (
+        f"{tried.count:,} pairs {names[tried.plausibility]}, {len(tried.matches)} fit, "
+        f"{chance} expected by chance{hits}"
+    )
+
+
+def possible_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check:
+    """Whether a percentage or an average is possible, its base or its count unknown.
+
+    Args:
+        claim: the claim.
+        rests_on: ``? / base``, ``count / ?``, or several such with ``or`` between
+            them where the report does not say which base is meant.
+        evidence: the evidence.
+
+    Raises:
+        NotAtHand: if a count is not in the evidence.
+        ClaimError: if what it rests on is of another sort.
+    """
+    printed = claim.read()
+    share = _share(printed, claim)
+    if isinstance(rests_on, Alternatives):
+        bases = [
+            evaluate(_over(part, unknown_first=True), evidence)
+            for part in rests_on.readings
+        ]
+        return _over_bases(printed, share, bases, evidence, sure=False)
+    if isinstance(rests_on, Combined) and isinstance(rests_on.left, Unknown):
+        if isinstance(rests_on.right, Unknown):
+            return _nothing_known(printed, share)
+        base = evaluate(_over(rests_on, unknown_first=True), evidence)
+        return _over_bases(printed, share, [base], evidence, sure=True)
+    count = evaluate(_over(rests_on, unknown_first=False), evidence)
+    return _known_count(printed, share, count, evidence)
+
+
+def _share(printed: Printed, claim: Claim) -> Interval:
+    if printed.interval is None:
+        msg = f"claim {claim.id}: '{printed.text}' has an open end, so no base can be tried"
+        raise ClaimError(msg)
+    return (
+        printed.interval if printed.unit == "per cent" else printed.interval.times(100)
+    )
+
+
+def _over(expression: Expression, *, unknown_first: bool) -> Expression:
+    if isinstance(expression, Combined) and expression.operator == "/":
+        unknown, known = expression.left, expression.right
+        if not unknown_first:
+            unknown, known = known, unknown
+        if isinstance(unknown, Unknown) and not isinstance(known, Unknown):
+            return known
+    msg = f"'{write(expression)}' must be '? / a count' or 'a count / ?' to be checked"
+    raise ClaimError(msg)
+
+
+SMALL_ENOUGH = 500
+"""The largest base looked for where neither count nor base is known."""
+
+
+def _nothing_known(printed: Printed, share: Interval) -> Check:
+    """A percentage without its count and its base: what the smallest base would be."""
+    sentence = (
+        "The report gives neither the count nor the base, so it cannot be checked."
+    )
+    whole = fitting(share, (Fraction(n) for n in range(1, SMALL_ENOUGH + 1)))[:1]
+    half = fitting(share, (Fraction(2 * n + 1, 2) for n in range(1, SMALL_ENOUGH)))[:1]
+    if printed.reading == "figure" and whole and printed.step < 1:
+        sentence += f" The smallest whole base that could give it is {_count_of(share, whole[0])}"
+        if half and half[0] < whole[0]:
+            sentence += (
+                f"; an average of two counts could be {_count_of(share, half[0])}"
+            )
+        sentence += "."
+    return Check(POSSIBLE, Verdict.UNCHECKED, "", "", sentence)
+
+
+def _count_of(share: Interval, base: Fraction) -> str:
+    return (
+        f"{exact(base)} ({numerators(share, Interval(base, base))[0]} of {exact(base)})"
+    )
+
+
+def _over_bases(
+    printed: Printed,
+    share: Interval,
+    bases: Sequence[Result],
+    evidence: Evidence,
+    *,
+    sure: bool,
+) -> Check:
+    per_cent = printed.unit == "per cent"
+    fits = [
+        (base, found) for base in bases if (found := numerators(share, base.interval))
+    ]
+    if fits:
+        base, found = fits[0]
+        count = exact(Fraction(found[0]))
+        sentence = (
+            f"It is possible: {count} of {base.working} would print as {printed.text}."
+        )
+        if len(found) > 1:
+            last = exact(Fraction(found[-1]))
+            sentence = (
+                f"It is possible: {count} to {last} of {base.working} would print so."
+            )
+        if not sure:
+            sentence = f"The report does not state the base. {sentence}"
+        verdict = Verdict.AGREES if sure else Verdict.QUESTION
+        return Check(POSSIBLE, verdict, "", f"{count} / {base.working}", sentence)
+    shown = [_nearest(base, share, per_cent=per_cent) for base in bases]
+    sentence = f"No whole number over {_either(bases)} prints as {printed.text}: {listed(shown)}."
+    if per_cent:
+        sentence += _what_fits(share, bases, evidence)
+    if not sure:
+        sentence = f"The report does not state the base. {sentence}"
+    verdict = Verdict.IMPOSSIBLE if sure else Verdict.QUESTION
+    return Check(POSSIBLE, verdict, "", "", sentence)
+
+
+def _either(bases: Sequence[Result]) -> str:
+    return " or ".join(_base_words(base) for base in bases)
+
+
+def _base_words(base: Result) -> str:
+    middle = exact(base.interval.middle)
+    return middle if middle == base.working else f"{middle} ({base.working})"
+
+
+def _nearest(base: Result, share: Interval, *, per_cent: bool) -> str:
+    middle = base.interval.middle
+    below = int(share.middle * middle / 100)
+    factor = 100 if per_cent else 1
+    parts = [
+        f"{count} of {exact(middle)} is "
+        f"{amount(Fraction(factor * count) / middle, 2)}{'%' if per_cent else ''}"
+        for count in (below, below + 1)
+    ]
+    return " and ".join(parts)
+
+
+def _what_fits(share: Interval, bases: Sequence[Result], evidence: Evidence) -> str:
+    """What whole bases near the ones tried would do, and which of them are counts at hand."""
+    low = min(base.interval.low for base in bases) * 3 / 4
+    high = max(base.interval.high for base in bases) * 5 / 4
+    near = fitting(share, [Fraction(n) for n in range(int(low) + 1, int(high) + 1)])
+    if not near or len(near) > MOST_NAMED:
+        return ""
+    words = []
+    known = whole_counts(evidence)
+    for base in near:
+        count = numerators(share, Interval(base, base))[0]
+        name = f", {known[base]}" if base in known else ""
+        words.append(f"{count} of {exact(base)}{name}")
+    return f" Of the whole bases from {int(low) + 1} to {int(high)} it fits {listed(words)}."
+
+
+def whole_counts(evidence: Evidence) -> dict[Fraction, str]:
+    """The whole groups of the evidence by how many they are, each with what it is."""
+    named: dict[Fraction, str] = {}
+    for term in terms(evidence):
+        if term.is_whole and term.interval.is_exact and len(term.measures) == 1:
+            label = term.cells[0].label.partition(" (")[0]
+            where = f"{label}, {group_words(term)}" if term.units else label
+            named.setdefault(term.interval.middle, where)
+    return named
+
+
+def _known_count(
+    printed: Printed, share: Interval, count: Result, evidence: Evidence
+) -> Check:
+    found = denominators(share, count.interval)
+    working = f"{count.working} / ? = {printed.text}"
+    per_cent = printed.unit == "per cent"
+    of = f"{count.working} can be {printed.text} of"
+    if found:
+        shown = listed([exact(base) for base in found[:MOST_NAMED]])
+        if len(found) > MOST_NAMED:
+            shown = f"any base from {exact(found[0])} to {exact(found[-1])}"
+        halves = all(base.denominator == 2 for base in found)
+        tail = " A half is what an average of two counts gives." if halves else ""
+        only = (
+            "" if len(found) > MOST_NAMED else ", and of no other whole or half number"
+        )
+        sentence = f"The report does not state the base. {of} {shown}{only}.{tail}"
+        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
+    if cut := _cut_short(printed, count, evidence):
+        return cut
+    middle = 100 * count.interval.middle / share.middle
+    below = Fraction(int(middle * 2), 2)
+    factor = 100 if per_cent else 1
+    shown = listed(
+        [
+            f"{count.working} of {exact(base)} is {amount(factor * count.interval.middle / base, 2)}%"
+            for base in (below, below + Fraction(1, 2))
+        ]
+    )
+    sentence = (
+        f"{count.working} cannot be {printed.text} of any whole number, nor of an average of "
+        f"two: {shown}. The rate may count hours (FTE), or other people than these "
+        f"{count.working}; the report does not state its base."
+    )
+    return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", working, sentence)
+
+
+def _cut_short(printed: Printed, count: Result, evidence: Evidence) -> Check | None:
+    """A base that would do if digits were cut off, where one of the evidence is such."""
+    cut = printed.truncated
+    if cut is None or printed.unit != "per cent":
+        return None
+    known = counts(evidence)
+    for base in denominators(cut, count.interval, halves=False):
+        share = 100 * count.interval.middle / base
+        if base in known and share < cut.high:
+            decimals = places(printed.step)
+            sentence = (
+                f"The report does not state the base. {count.working} of {exact(base)}, "
+                f"{known[base]}, is {amount(share, decimals + 1)}%, which rounds to "
+                f"{amount(share, decimals)}%; {printed.text} is what is left when the other "
+                "digits are cut off: a slip of rounding, if that is the base."
+            )
+            working = (
+                f"{count.working} / {exact(base)} = {amount(share, decimals + 2)}%"
+            )
+            shown = f"{amount(share, decimals)}%"
+            return Check(POSSIBLE, Verdict.TRUNCATED, shown, working, sentence)
+    return None
+
+
+def counts(evidence: Evidence) -> dict[Fraction, str]:
+    """The counts of the evidence by how many they are, each with what it is."""
+    named: dict[Fraction, str] = {}
+    for term in sorted(
+        terms(evidence), key=lambda term: (not term.is_whole, len(term.cells))
+    ):
+        if term.interval.is_exact and len(term.cells) == 1:
+            named.setdefault(term.interval.middle, term.cells[0].label)
+    return named
+
+
+def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
+    """Percentages that the report gives of one base, which it does not state.
+
+    Args:
+        claims: all the claims that share the base.
+        evidence: the evidence; bases up to twice its largest count are tried.
+    """
+    shares = [_share(claim.read(), claim) for claim in claims]
+    known = whole_counts(evidence)
+    up_to = int(2 * max(known, default=Fraction(50)))
+    found = shared_denominators(shares, up_to)
+    printed = listed([claim.printed for claim in claims])
+    if not found:
+        sentence = f"No whole base up to {up_to} can give {printed} all together."
+        return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", "", sentence)
+    named = [base for base in found if base in known]
+    sentence = f"The report does not state the base. {printed} can share {_bases(found, up_to)}."
+    for base in named[:1]:
+        counts = listed(
+            [str(numerators(share, Interval(base, base))[0]) for share in shares]
+        )
+        sentence += f" {exact(base)} is in the evidence: {known[base]}. Then they are {counts} of it."
+    working = f"bases that fit all: {listed([exact(base) for base in found[:12]])}"
+    return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
+
+
+def _bases(found: Sequence[Fraction], up_to: int) -> str:
+    first = found[0]
+    if len(found) > 1 and all(base % first == 0 for base in found):
+        return (
+            f"a base of {exact(first)} or a multiple of it, and no other up to {up_to}"
+        )
+    if len(found) <= MOST_NAMED:
+        return f"a base of {' or '.join(exact(base) for base in found)}, and no other up to {up_to}"
+    return f"any of {len(found)} bases up to {up_to}, the smallest of which is {exact(first)}"
+
+
+def group_of(
+    claims: Iterable[Claim], name: str, parsed: dict[str, Expression]
+) -> list[Claim]:
+    """The claims that rest on a base of this name."""
+    wanted = Unknown(name)
+    return [
+        claim
+        for claim in claims
+        if isinstance(expression := parsed.get(claim.id), Combined)
+        and expression.right == wanted
+    ]

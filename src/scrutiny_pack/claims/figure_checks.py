@@ -1,0 +1,256 @@
+"""Checks of a figure that says what it rests on: recomputed, compared, or read as a change."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from scrutiny_pack.claims.evaluation import Result, evaluate
+from scrutiny_pack.claims.evidence import Cell, Evidence
+from scrutiny_pack.claims.findings import Check, Claim, Verdict
+from scrutiny_pack.claims.intervals import Interval
+from scrutiny_pack.claims.precision import Comparison, compare
+from scrutiny_pack.claims.printed import Printed
+from scrutiny_pack.claims.rate_or_count import Meant, Reading, readings
+from scrutiny_pack.claims.references import Alternatives, Called, Cells, Expression
+from scrutiny_pack.claims.same_thing import Pair
+from scrutiny_pack.claims.wording import (
+    amount,
+    exact,
+    figure,
+    marked,
+    places,
+    plain_sum,
+)
+from scrutiny_pack.evidence.formatting import listed
+
+PRECISION, SAME, CHANGE = (
+    "printed precision",
+    "two figures for one thing",
+    "rate or count",
+)
+"""The names of these checks."""
+
+MEANT: dict[str, Meant] = {
+    "change in per cent": "per cent",
+    "change in points": "points",
+}
+"""What the kind of a claim says of a change."""
+
+
+def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check:
+    """The figure worked out again from what it rests on.
+
+    Raises:
+        NotAtHand: if it cannot be worked out from the evidence.
+        ClaimError: if what it rests on cannot be read.
+    """
+    if isinstance(rests_on, Alternatives):
+        readings = [
+            recomputed_check(claim, part, evidence) for part in rests_on.readings
+        ]
+        return _of_readings(claim, readings)
+    printed = claim.read()
+    result = evaluate(rests_on, evidence)
+    computed = in_unit(result, printed)
+    comparison = compare(printed, computed)
+    shown = _shown(computed, printed, comparison)
+    working = f"{result.working} = {shown}"
+    if isinstance(rests_on, Cells):
+        sentence = _same_sentence(printed, result.cells[0], comparison, shown)
+        return Check(SAME, comparison.verdict, shown, result.cells[0].label, sentence)
+    sentence = _precision_sentence(printed, result, comparison, shown)
+    return Check(PRECISION, comparison.verdict, shown, working, sentence)
+
+
+def _of_readings(claim: Claim, made: Sequence[Check]) -> Check:
+    """One check of several readings, where the report does not say which it means."""
+    good = [check for check in made if check.verdict == Verdict.AGREES]
+    if len(good) == len(made) or not good:
+        return min(made, key=lambda check: check.verdict != Verdict.TRUNCATED)
+    rest = [check for check in made if check not in good]
+    sentence = (
+        f"It depends on what is meant: {listed([check.working for check in good])}, as printed, "
+        f"but {listed([check.working for check in rest])}."
+    )
+    working = "; ".join(check.working for check in made)
+    return Check(made[0].name, Verdict.QUESTION, good[0].recomputed, working, sentence)
+
+
+def in_unit(result: Result, printed: Printed) -> Interval:
+    """The result in the unit of the printed figure: a quotient in per cent if that is."""
+    return (
+        result.in_per_cent()
+        if printed.unit in {"per cent", "points"}
+        else result.interval
+    )
+
+
+def _shown(computed: Interval, printed: Printed, comparison: Comparison) -> str:
+    decimals = places(printed.step) if printed.step else 2
+    unit = printed.unit
+    if not printed.step:  # a fraction in words reads best beside a percentage
+        return figure(computed.times(100), 1, "per cent")
+    if comparison.verdict == Verdict.AGREES:
+        if printed.reading == "figure" and not computed.is_exact:
+            return figure(computed, decimals, unit)
+        more = decimals if printed.reading == "figure" else max(decimals, 1)
+        return marked(exact(computed.middle, more), unit)
+    if unit in {"per cent", "points"}:
+        decimals = max(decimals + 1, 2)
+    return marked(exact(computed.middle, max(decimals, 2)), unit)
+
+
+def _precision_sentence(
+    printed: Printed, result: Result, comparison: Comparison, shown: str
+) -> str:
+    working = plain_sum(result.working)
+    if comparison.verdict == Verdict.AGREES:
+        return f"It holds: {working} is {shown}."
+    if comparison.verdict == Verdict.ROUND:
+        return f"It holds as a round figure: {working} is {shown}."
+    if comparison.verdict == Verdict.TRUNCATED:
+        return (
+            f"A slip of rounding: {working} is {shown}, which rounds to "
+            f"{_rounded(result, printed)}; {printed.text} is what is left when the other "
+            "digits are cut off."
+        )
+    apart = _apart(comparison.difference, printed)
+    way = "more" if comparison.difference > 0 else "less"
+    return (
+        f"{working} is {shown}; the report has {printed.text}, which is {apart} {way}."
+    )
+
+
+def _same_sentence(
+    printed: Printed, cell: Cell, comparison: Comparison, shown: str
+) -> str:
+    place = where(cell)
+    if comparison.verdict == Verdict.AGREES:
+        return f"It agrees with {cell.label}, {cell.shown}, in {place}."
+    if comparison.verdict == Verdict.ROUND:
+        return (
+            f"It agrees as a round figure with {cell.label}, {cell.shown}, in {place}."
+        )
+    if comparison.verdict == Verdict.TRUNCATED:
+        return (
+            f"It agrees with {cell.label}, {cell.shown}, in {place}, if digits are cut off "
+            "and not rounded: a slip of rounding."
+        )
+    apart = _apart(comparison.difference, printed)
+    return (
+        f"Two figures for one thing: {printed.text} here, and {cell.shown} for {cell.label} "
+        f"in {place}, {apart} apart. The report does not say why."
+    )
+
+
+def _rounded(result: Result, printed: Printed) -> str:
+    middle = in_unit(result, printed).middle / printed.step
+    return marked(
+        exact(Fraction(amount(middle, 0).replace(",", "")) * printed.step), printed.unit
+    )
+
+
+def _apart(difference: Fraction, printed: Printed) -> str:
+    decimals = max(places(printed.step), 2 if printed.unit == "per cent" else 0)
+    unit = "points" if printed.unit == "per cent" else printed.unit
+    size = abs(difference)
+    text = exact(size, decimals) if size >= Fraction(1, 10**decimals) else "a little"
+    return marked(text, unit)
+
+
+def where(cell: Cell) -> str:
+    """Where a figure stands: its paragraph, or its dataset."""
+    paragraph = cell.columns.get("paragraph", "")
+    return (
+        f"paragraph {paragraph}"
+        if paragraph[:1].isdigit()
+        else paragraph or cell.dataset
+    )
+
+
+def pair_check(pair: Pair, claim: Claim) -> Check:
+    """A claim and another about the same cell."""
+    other = pair.first if claim is pair.second else pair.second
+    place = (
+        f"paragraph {other.paragraph}"
+        if other.paragraph[:1].isdigit()
+        else other.paragraph
+    )
+    if pair.agree:
+        sentence = (
+            f"It is stated again in {place}, as {other.printed}; the evidence has nothing else "
+            "to set it against."
+        )
+        return Check(SAME, Verdict.UNCHECKED, other.printed, "", sentence)
+    sentence = (
+        f"Two figures for one thing: {claim.printed} here, {other.printed} in {place}. "
+        "The report does not say why."
+    )
+    return Check(SAME, Verdict.DISAGREES, other.printed, "", sentence)
+
+
+def change_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check:
+    """A change, read in every way that the report leaves open.
+
+    Raises:
+        NotAtHand: if a figure before or after is not in the evidence.
+        ClaimError: if what it rests on cannot be read.
+    """
+    printed = claim.read()
+    parts = rests_on.readings if isinstance(rests_on, Alternatives) else (rests_on,)
+    meant = MEANT.get(claim.kind, "either")
+    if printed.unit == "points":
+        meant = "points"
+    found: list[Reading] = []
+    for part in parts:
+        assert isinstance(part, Called)
+        before, after = (evaluate(argument, evidence) for argument in part.arguments)
+        found += readings(before, after, meant)
+    compared = [(reading, compare(printed, _size(reading.change))) for reading in found]
+    return _change_finding(printed, compared, says_which=meant != "either")
+
+
+def _size(change: Interval) -> Interval:
+    """The size of a change; reports print "a fall of 3%" without the sign."""
+    if change.middle < 0:
+        return Interval(-change.high, -change.low)
+    return change
+
+
+def _change_finding(
+    printed: Printed,
+    compared: Sequence[tuple[Reading, Comparison]],
+    *,
+    says_which: bool,
+) -> Check:
+    if not compared:
+        sentence = (
+            "A count does not change in percentage points, so it cannot be checked."
+        )
+        return Check(CHANGE, Verdict.UNCHECKED, "", "", sentence)
+    good = [
+        reading
+        for reading, comparison in compared
+        if comparison.verdict == Verdict.AGREES
+    ]
+    all_words = [reading.in_words for reading, _ in compared]
+    working = "; ".join(f"{r.in_words} ({r.working})" for r, _ in compared)
+    best, comparison = min(compared, key=lambda pair: abs(pair[1].difference))
+    shown = figure(best.change, 1, "per cent" if best.unit == "per cent" else "points")
+    if len(good) == 1 and (says_which or len(compared) == 1):
+        return Check(
+            CHANGE, Verdict.AGREES, shown, working, f"It holds: {good[0].in_words}."
+        )
+    if good:
+        words = listed([reading.in_words for reading in good])
+        rest = [text for text in all_words if text not in [g.in_words for g in good]]
+        other = f" It is not {listed(rest)}." if rest else ""
+        sentence = (
+            f"The report does not say what changed by {printed.text}, nor whether in per cent "
+            f"or percentage points. It fits {words}.{other}"
+        )
+        return Check(CHANGE, Verdict.QUESTION, shown, working, sentence)
+    if len(compared) == 1 and comparison.verdict != Verdict.DISAGREES:
+        sentence = f"Nearly: {best.in_words}; {printed.text} is that, {comparison.verdict.value}."
+        return Check(CHANGE, comparison.verdict, shown, working, sentence)
+    sentence = f"No reading of it gives {printed.text}: {listed(all_words)}."
+    return Check(CHANGE, Verdict.DISAGREES, shown, working, sentence)
