@@ -7,10 +7,10 @@ from functools import total_ordering
 
 from scrutiny_pack.errors import PeriodError
 
-_YEAR = re.compile(r"(\d{4})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -50,7 +50,7 @@ class Period:
         """
         try:
             start, end = _interval(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             msg = (
                 f"'{text}' is not a period: write a year (2005), a month (2013-03), "
                 "a day (2016-07-31) or a week (2022-W10)"

@@ -8,9 +8,10 @@ from typing import Any
 from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
 from scrutiny_pack.inputs.commentary import read_commentary
-from scrutiny_pack.inputs.councils import find_council, read_register
+from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.datasets import Dataset, load_dataset, supplied_datasets
-from scrutiny_pack.inputs.receipt import Receipt, check_inputs, raise_if_critical
+from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
+from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.parameters import read_parameters
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
@@ -45,8 +46,12 @@ def open_pack(notebook: str, council: str, period: str) -> Pack:
 def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     facts = json.loads((run / "run.json").read_text(encoding="utf-8"))
     workspace = Workspace(Path(facts["project"]), Path(facts["home"]))
-    receipt = Receipt.read(run / "receipt.json")
-    datasets = _datasets(workspace, council, period)
+    receipt = Receipt.from_json((run / "receipt.json").read_text(encoding="utf-8"))
+    folder = workspace.data_folder(council, period)
+    datasets = {
+        name: load_dataset(folder, name, workspace.home)
+        for name in supplied_datasets(folder)
+    }
     for dataset in datasets.values():
         if dataset.sha256 != receipt.sha256_of(dataset.name):
             msg = f"{dataset.file} has changed since it was checked; run again"
@@ -59,7 +64,10 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
 
 def _open_by_hand(notebook: str, council: str, period: str) -> Pack:
     workspace = Workspace.find(os.environ.get("WORKSPACE"))
-    datasets, receipt = check_inputs(workspace, council, period)
+    folder = workspace.data_folder(council, period)
+    datasets, receipt = check_inputs(
+        folder, supplied_datasets(folder), workspace.suites, workspace.output / ".checks"
+    )
     raise_if_critical(receipt)
     sidecars = read_sidecars(workspace.notebooks)
     parameters = read_parameters(workspace, council, period, sidecars)
@@ -67,12 +75,6 @@ def _open_by_hand(notebook: str, council: str, period: str) -> Pack:
     return _pack(
         workspace, notebook, council, period, datasets, receipt, parameters, records
     )
-
-
-def _datasets(workspace: Workspace, council: str, period: str) -> dict[str, Dataset]:
-    folder = workspace.data_folder(council, period)
-    shown = workspace.shown(folder)
-    return {name: load_dataset(folder, name, shown) for name in supplied_datasets(folder)}
 
 
 def _pack(
@@ -86,14 +88,17 @@ def _pack(
     records: Path,
 ) -> Pack:
     when = Period.parse(period)
+    register = workspace.reference / "councils.csv"
+    councils = read_councils(register, workspace.shown(register))
+    commentary = workspace.data_folder(council, period) / "commentary.yaml"
     return Pack(
-        council=find_council(read_register(workspace.reference), council, when),
+        council=find_council(councils, council, when),
         period=when,
         receipt=receipt,
         _sidecar=_sidecar(workspace, notebook),
         _datasets=datasets,
         _parameters=parameters,
-        _commentary=read_commentary(workspace.data_folder(council, period)),
+        _commentary=read_commentary(commentary, workspace.shown(commentary)),
         _folder=records / notebook,
     )
 

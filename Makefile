@@ -1,0 +1,52 @@
+# The only door. Everything is done by bootstrap.py, which sets up what a command needs
+# and goes on with it; on a machine without make, call it yourself:
+#     python bootstrap.py pack COUNCIL=darlington
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Handed on in the environment: no shell reads them, whatever characters they hold.
+export COUNCIL PERIOD WORKSPACE DEBUG ONLY
+
+.PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
+
+help: ## list the targets
+	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile \
+		| while IFS='|' read -r name words; do printf '%-14s %s\n' "$$name" "$$words"; done
+
+pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBUG=1)
+	@$(PYTHON) bootstrap.py pack
+
+packs: ## build the packs of all councils and periods; what fails is listed at the end
+	@$(PYTHON) bootstrap.py packs
+
+list: ## list the councils and periods for which there are data
+	@$(PYTHON) bootstrap.py list
+
+test: ## run the fast tests, ruff and mypy
+	@$(PYTHON) bootstrap.py test
+
+test-full: ## run all tests, the slow ones too (ONLY=slow: those alone), ruff and mypy
+	@$(PYTHON) bootstrap.py test-full
+
+lint: ## run ruff and mypy
+	@$(PYTHON) bootstrap.py lint
+
+lab: ## open the notebooks in JupyterLab
+	@$(PYTHON) bootstrap.py lab
+
+doctor: ## say what is wrong with this machine, and what to do
+	@$(PYTHON) bootstrap.py doctor
+
+docs: ## write the pages of docs/ that come from code
+	@$(PYTHON) bootstrap.py docs
+
+lock: ## write the three locks from pyproject.toml (a pin that fits stays), and environment.yml
+	@$(PYTHON) bootstrap.py lock
+
+environment: ## write environment.yml, for conda users
+	@$(PYTHON) bootstrap.py environment
+
+clean: ## remove the environments and caches; the packs in output/ stay
+	@$(PYTHON) bootstrap.py clean

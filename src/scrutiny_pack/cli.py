@@ -1,0 +1,280 @@
+"""The command line: what it is told, what it does, what it says, how it exits."""
+
+import argparse
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from scrutiny_pack.errors import INTERRUPTED, PackError
+from scrutiny_pack.periods import Period
+from scrutiny_pack.workspace import Workspace
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs
+    from scrutiny_pack.run.engine import PackMade
+
+_UNEXPECTED = 1
+_OPTIONS = {
+    "council": "the council's slug, such as darlington",
+    "period": "the period, such as 2016-07-31; without it, the council's latest",
+    "workspace": "a folder with the council's own params/, data/ and output/",
+    "debug": "1 to show the traceback of an error",
+}
+_WORD = re.compile(rf"({'|'.join(name.upper() for name in _OPTIONS)})=(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a command was told.
+
+    Attributes:
+        council: the council's slug, if one was given.
+        period: the period, if one was given.
+        workspace: the council's own folder, if one was given.
+        debug: whether to show tracebacks.
+    """
+
+    council: str | None
+    period: str | None
+    workspace: str | None
+    debug: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Options are read from ``--council darlington``, from the word
+    ``COUNCIL=darlington`` and from the environment variable COUNCIL, in this order.
+
+    Args:
+        arguments: the command line without the program's name.
+
+    Returns:
+        The exit code: 0, that of the error's class (see `scrutiny_pack.errors`), 130
+        after Ctrl-C, or 1 for what nobody expected.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_on_a_character(stream)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command, options = _parse(words)
+    try:
+        return _COMMANDS[command].run(options)
+    except PackError as error:
+        _say_error(error, str(error), debug=options.debug)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Stopped. Every pack is as it was.", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a traceback is for DEBUG=1
+        line = f"unexpected error, {type(error).__name__}: {error}; DEBUG=1 shows where"
+        _say_error(error, line, debug=options.debug)
+        return _UNEXPECTED
+
+
+def _parse(words: Sequence[str]) -> tuple[str, Options]:
+    given: dict[str, str] = {}
+    rest: list[str] = []
+    for word in words:
+        match = _WORD.fullmatch(word)
+        if match:
+            given[match[1].lower()] = match[2]
+        else:
+            rest.append(word)
+    parsed = vars(_parser().parse_args(rest))
+    values = {
+        name: parsed.get(name) or given.get(name) or os.environ.get(name.upper())
+        for name in _OPTIONS
+    }
+    options = Options(
+        council=values["council"] or None,
+        period=values["period"] or None,
+        workspace=values["workspace"] or None,
+        debug=(values["debug"] or "0") != "0",
+    )
+    return parsed["command"] or "help", options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scrutiny_pack",
+        description="Evidence packs for scrutiny of the children's social work workforce.",
+        epilog="Options can also be given as words (COUNCIL=darlington) and as "
+        "environment variables of these names.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    for name, command in _COMMANDS.items():
+        own = commands.add_parser(name, help=command.help, description=command.help)
+        for option in command.options:
+            own.add_argument(f"--{option}", help=_OPTIONS[option])
+    return parser
+
+
+def _pack(options: Options) -> int:
+    from scrutiny_pack.run.choose import choose_council, choose_period
+
+    workspace = Workspace.find(options.workspace)
+    council = choose_council(workspace, options.council)
+    period = choose_period(workspace, council, options.period)
+    _tell(workspace, _make(workspace, council, period, options))
+    return 0
+
+
+def _packs(options: Options) -> int:
+    workspace = Workspace.find(options.workspace)
+    made = 0
+    failed: list[tuple[str, PackError]] = []
+    for council in workspace.councils_with_data():
+        try:
+            periods = workspace.periods_of(council)
+        except PackError as error:
+            failed.append((council, error))
+            continue
+        for period in periods:
+            try:
+                _tell(workspace, _make(workspace, council, period, options))
+                made += 1
+            except PackError as error:
+                _say_error(error, str(error), debug=options.debug)
+                failed.append((f"{council} {period}", error))
+    _tell_packs(made, failed)
+    return failed[0][1].exit_code if failed else 0
+
+
+def _make(
+    workspace: Workspace, council: str, period: Period, options: Options
+) -> "PackMade":
+    from scrutiny_pack.run.engine import make_pack
+    from scrutiny_pack.run.progress import Progress
+
+    progress = Progress(f"{council} {period}", sys.stderr)
+    return make_pack(workspace, council, period, progress, loud=options.debug)
+
+
+def _tell(workspace: Workspace, made: "PackMade") -> None:
+    """Say what a run made: its warnings, where to look, how much and how long."""
+    from scrutiny_pack.inputs.wording import counted
+
+    warnings = [failure.sentence for failure in made.receipt.failures("warning")]
+    for heading, lines in (
+        ("Warnings, which are in the pack too:", warnings),
+        ("What the notebooks' code warned of:", made.messages),
+    ):
+        if lines:
+            print(heading)
+            for line in lines:
+                print(f"  {line}")
+    summary = made.summary
+    parts = (
+        counted(summary.tables, "table"),
+        counted(summary.charts, "chart"),
+        counted(summary.key_figures, "key figure"),
+        counted(len(warnings), "warning"),
+    )
+    print(workspace.shown(made.index))
+    seconds = counted(round(made.seconds), "second")
+    print(f"{', '.join(parts)}; {seconds}", flush=True)
+
+
+def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
+    from scrutiny_pack.inputs.wording import counted
+
+    print()
+    print(f"{counted(made, 'pack')} built, {len(failed)} failed", flush=True)
+    width = max((len(which) for which, _ in failed), default=0)
+    for which, error in failed:
+        print(f"  {which:<{width}}  {str(error).splitlines()[0]}", file=sys.stderr)
+
+
+def _list(options: Options) -> int:
+    workspace = Workspace.find(options.workspace)
+    councils = workspace.councils_with_data()
+    width = max((len(council) for council in councils), default=0)
+    for council in councils:
+        periods = [str(period) for period in workspace.periods_of(council)]
+        print(f"{council:<{width}}  {', '.join(periods) or 'no period'}")
+    if not councils:
+        print("There are no data: put datasets in data/<council>/<period>/")
+    return 0
+
+
+def _doctor(options: Options) -> int:
+    from scrutiny_pack.machine import doctor
+
+    workspace = Workspace.find(options.workspace)
+    return doctor.main(workspace.project, workspace.home)
+
+
+def _help(_options: Options) -> int:
+    _parser().print_help()
+    return 0
+
+
+def _for_developers(name: str) -> Callable[[Options], int]:
+    def run(options: Options) -> int:
+        from scrutiny_pack.machine import development
+
+        return development.run(name, Workspace.find(options.workspace))
+
+    return run
+
+
+@dataclass(frozen=True)
+class _Command:
+    help: str
+    run: Callable[[Options], int]
+    options: tuple[str, ...] = ()
+
+
+_COMMANDS: Mapping[str, _Command] = {
+    "pack": _Command(
+        "build the pack of one council and period",
+        _pack,
+        ("council", "period", "workspace", "debug"),
+    ),
+    "packs": _Command(
+        "build the packs of all councils and periods", _packs, ("workspace", "debug")
+    ),
+    "list": _Command(
+        "list the councils and periods for which there are data",
+        _list,
+        ("workspace", "debug"),
+    ),
+    "doctor": _Command(
+        "say what is wrong with this machine, and what to do",
+        _doctor,
+        ("workspace", "debug"),
+    ),
+    "test": _Command("run the fast tests, ruff and mypy", _for_developers("test")),
+    "test-full": _Command("run all tests, ruff and mypy", _for_developers("test-full")),
+    "lint": _Command("run ruff and mypy", _for_developers("lint")),
+    "docs": _Command(
+        "write the pages of docs/ that come from code", _for_developers("docs")
+    ),
+    "lab": _Command(
+        "open the notebooks in JupyterLab", _for_developers("lab"), ("workspace",)
+    ),
+    "lock": _Command(
+        "write the locks from pyproject.toml, and environment.yml",
+        _for_developers("lock"),
+    ),
+    "environment": _Command(
+        "write environment.yml, for conda users", _for_developers("environment")
+    ),
+    "help": _Command("show this", _help),
+}
+
+
+def _say_error(error: BaseException, line: str, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exception(error)
+    print(line, file=sys.stderr)
+
+
+def _never_fail_on_a_character(stream: TextIO) -> None:
+    """Let a console that lacks a character show a question mark in its place."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
