@@ -13,9 +13,13 @@ from scrutiny_pack.claims.printed import read_printed
 from scrutiny_pack.claims.references import Cells, Condition, write
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, number
 from scrutiny_pack.measures.definitions import Measure, measures
-from scrutiny_pack.observations import FIGURE_COLUMNS
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of
+
+ABOUT_A_ROW = frozenset(
+    {"as_published", "status", "nature", "dataset", "paragraph", "note"}
+)
+"""The columns that say something of a figure, and do not name which it is."""
 
 EXACT_BASES = frozenset({"headcount", "posts"})
 """The bases by which a whole number is a count, and not a rounded one."""
@@ -227,7 +231,7 @@ class Evidence:
             differs = [
                 column
                 for column in found[0].columns
-                if column not in FIGURE_COLUMNS[2:]
+                if column not in ABOUT_A_ROW
                 and len({cell.columns[column] for cell in found}) > 1
             ]
             msg = (

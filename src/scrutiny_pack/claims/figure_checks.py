@@ -14,6 +14,7 @@ from scrutiny_pack.claims.references import Alternatives, Called, Cells, Express
 from scrutiny_pack.claims.same_thing import Pair
 from scrutiny_pack.claims.wording import (
     amount,
+    capital,
     exact,
     figure,
     marked,
@@ -55,8 +56,7 @@ def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> 
     shown = _shown(computed, printed, comparison)
     working = f"{result.working} = {shown}"
     if isinstance(rests_on, Cells):
-        sentence = _same_sentence(printed, result.cells[0], comparison, shown)
-        return Check(SAME, comparison.verdict, shown, result.cells[0].label, sentence)
+        return _same_check(printed, result.cells[0], comparison, shown)
     sentence = _precision_sentence(printed, result, comparison, shown)
     return Check(PRECISION, comparison.verdict, shown, working, sentence)
 
@@ -120,9 +120,22 @@ def _precision_sentence(
     )
 
 
-def _same_sentence(
+def _same_check(
     printed: Printed, cell: Cell, comparison: Comparison, shown: str
-) -> str:
+) -> Check:
+    release = cell.columns.get("release", "")
+    if release and comparison.verdict == Verdict.DISAGREES:
+        sentence = (
+            f"{capital(cell.label)} is {cell.shown} in the {release} release, not "
+            f"{printed.text}. Statistics are revised from one release to the next, so the "
+            "report may have had another figure."
+        )
+        return Check(SAME, Verdict.QUESTION, shown, cell.label, sentence)
+    sentence = _same_sentence(printed, cell, comparison)
+    return Check(SAME, comparison.verdict, shown, cell.label, sentence)
+
+
+def _same_sentence(printed: Printed, cell: Cell, comparison: Comparison) -> str:
     place = where(cell)
     if comparison.verdict == Verdict.AGREES:
         return f"It agrees with {cell.label}, {cell.shown}, in {place}."

@@ -56,7 +56,7 @@ class Claim:
         Raises:
             ClaimError: if it cannot be read.
         """
-        return read_printed(self.printed, ratio=self.kind == "ratio")
+        return read_printed(self.printed, ratio=self.kind in {"ratio", "target"})
 
 
 @dataclass(frozen=True)

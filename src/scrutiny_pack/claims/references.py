@@ -78,13 +78,14 @@ class Called:
             ``change`` takes what was before and what came after; ``place`` takes the
             rows to be put in order.
         arguments: the expressions.
-        option: the column and value after the comma: which row's place is asked
-            for, or ``better`` and ``lower`` or ``higher``.
+        options: what stands after the comma, name and value: for a place, the column
+            and value of the row that is placed, and ``of``, how many are compared;
+            for a series, ``better`` and ``lower`` or ``higher``.
     """
 
     function: Function
     arguments: tuple["Expression", ...]
-    option: tuple[str, str] | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ _OPERATOR = re.compile(r" +([-+*/]) +")
 _RELATION = re.compile(r"<=|>=|=")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _FUNCTIONS = ("sum", "count", "series", "change", "place")
-_NEEDS_QUOTES = re.compile(r'[;\]")]|^\s|\s$|^$')
+_NEEDS_QUOTES = re.compile(r'[;,\]")]|^\s|\s$|^$')
 
 
 def parse(text: str) -> Expression:
@@ -206,14 +207,15 @@ class _Reader:
     def called(self, name: str) -> Expression:
         function: Function = name  # type: ignore[assignment]
         arguments = [self.sum()]
-        option = None
+        options: list[tuple[str, str]] = []
         self.space()
         while self.literal(","):
             self.space()
             if function in {"place", "series"}:
-                pair = self.pair(")")
-                option = (pair.column, pair.value)
-                break
+                pair = self.pair(",)")
+                options.append((pair.column, pair.value))
+                self.space()
+                continue
             arguments.append(self.sum())
             self.space()
         self.need(")")
@@ -222,9 +224,9 @@ class _Reader:
             self.fail(f"{wanted} expression(s) in {function}( )")
         if function != "change" and not isinstance(arguments[0], Cells):
             self.fail(f"the rows of one dataset in {function}( )")
-        if function == "place" and option is None:
+        if function == "place" and not options:
             self.fail("whose place it is, such as place(...[...], unit=Team A)")
-        return Called(function, tuple(arguments), option)
+        return Called(function, tuple(arguments), tuple(options))
 
     def cells(self, dataset: str) -> Cells:
         pairs = []
@@ -283,10 +285,9 @@ def write(expression: Expression) -> str:
         case Combined(operator, left, right):
             first = _bracketed(left, _RANK[operator])
             return f"{first} {operator} {_bracketed(right, _RANK[operator] + 1)}"
-        case Called(function, arguments, option):
+        case Called(function, arguments, options):
             parts = [write(argument) for argument in arguments]
-            if option:
-                parts.append(f"{option[0]}={_value(option[1])}")
+            parts += [f"{name}={_value(value)}" for name, value in options]
             return f"{function}({', '.join(parts)})"
         case Alternatives(readings):
             return " or ".join(write(reading) for reading in readings)

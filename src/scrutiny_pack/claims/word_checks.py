@@ -1,6 +1,6 @@
 """Checks of words: a rank, a direction or a multiple, against the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import evaluate
@@ -49,15 +49,14 @@ def words_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check
     """
     meant = read_words(claim.printed)
     match meant, rests_on:
-        case Rank(), Called("place", (Cells() as rows,), option):
-            assert option is not None
-            return _rank_check(meant, evidence.find(rows), option)
-        case Direction(), Called("series", (Cells() as rows,), option):
-            return _direction_check(meant, evidence.find(rows), option)
-        case Direction(), Called("change", (before, after), None):
+        case Rank(), Called("place", (Cells() as rows,), options):
+            return _rank_check(meant, evidence.find(rows), options)
+        case Direction(), Called("series", (Cells() as rows,), options):
+            return _direction_check(meant, evidence.find(rows), dict(options))
+        case Direction(), Called("change", (before, after), options):
             pair = (*evaluate(before, evidence).cells, *evaluate(after, evidence).cells)
-            return _direction_check(meant, pair, None)
-        case Multiple(), Called("change", (before, after), None):
+            return _direction_check(meant, pair, dict(options))
+        case Multiple(), Called("change", (before, after), _):
             first, last = evaluate(before, evidence), evaluate(after, evidence)
             if first.interval.low <= 0:
                 raise NotAtHand(f"there is no multiple of {first.working}")
@@ -80,8 +79,14 @@ def words_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check
     raise ClaimError(msg)
 
 
-def _rank_check(meant: Rank, cells: Sequence[Cell], option: tuple[str, str]) -> Check:
-    column, value = option
+def _rank_check(
+    meant: Rank, cells: Sequence[Cell], options: Sequence[tuple[str, str]]
+) -> Check:
+    column, value = next(pair for pair in options if pair[0] != "of")
+    wanted = dict(options).get("of", str(len(cells)))
+    if not wanted.isdigit() or len(cells) != int(wanted):
+        reason = f"{len(cells)} of the {wanted} to be compared are at hand"
+        raise NotAtHand(reason)
     placed = [(cell, cell.interval) for cell in cells if cell.interval is not None]
     at = [n for n, (cell, _) in enumerate(placed) if cell.columns.get(column) == value]
     if len(at) != 1:
@@ -112,7 +117,7 @@ def _place(number: int, extreme: str) -> str:
 
 
 def _direction_check(
-    meant: Direction, cells: Sequence[Cell], option: tuple[str, str] | None
+    meant: Direction, cells: Sequence[Cell], options: Mapping[str, str]
 ) -> Check:
     known = [cell for cell in cells if cell.interval is not None]
     known.sort(key=lambda cell: Period.parse(cell.as_at))
@@ -120,7 +125,7 @@ def _direction_check(
         raise NotAtHand(
             "a direction takes two figures, and the evidence has not got them"
         )
-    way = _way(meant, option)
+    way = _way(meant, options)
     series = [cell.interval for cell in known if cell.interval is not None]
     listing = listed([f"{cell.shown} ({when(cell.as_at)})" for cell in known])
     if way == "same":
@@ -137,13 +142,14 @@ def _end(listing: str) -> str:
     return f"The figures: {listing}."
 
 
-def _way(meant: Direction, option: tuple[str, str] | None) -> Way:
+def _way(meant: Direction, options: Mapping[str, str]) -> Way:
     if meant.way not in {"better", "worse"}:
         return meant.way  # type: ignore[return-value]
-    if not option or option[0] != "better" or option[1] not in {"lower", "higher"}:
+    better = options.get("better", "")
+    if better not in {"lower", "higher"}:
         msg = "for 'better' or 'worse', say which is better: series(..., better=lower)"
         raise ClaimError(msg)
-    falls = (meant.way == "better") == (option[1] == "lower")
+    falls = (meant.way == "better") == (better == "lower")
     return "down" if falls else "up"
 
 
