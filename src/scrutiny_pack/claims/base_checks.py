@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from scrutiny_pack.claims.bases import (
+    DFE,
     Class,
     Match,
     Tried,
@@ -31,8 +32,9 @@ from scrutiny_pack.claims.references import (
     Unknown,
     write,
 )
-from scrutiny_pack.claims.wording import amount, exact, places
+from scrutiny_pack.claims.wording import amount, capital, exact, places, when
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, listed
+from scrutiny_pack.observations import SMALLEST_BASE
 
 BASE, POSSIBLE = "which base", "possible at all"
 """The names of these checks."""
@@ -71,42 +73,57 @@ def base_check(claim: Claim, counted: str, evidence: Evidence) -> Check:
 
 
 def _defined_sentence(printed: Printed, tried: Tried, best: Match) -> str:
-    basis = BASIS_WORDS.get(best.numerator.basis, "")
-    by = f" by {basis}" if best.numerator.basis in {"headcount", "fte"} else ""
+    group = group_words(best.denominator)
     sentence = (
-        f"The report does not state the base. {printed.text} is {best.in_words} "
-        f"{best.definition}{by}, {group_words(best.denominator)}."
+        f"The report does not state the base. {capital(printed.text)} is {best.in_words}: "
+        f"{best.definition}{_by(best)}, for {group}."
     )
     sentence += _chance_words(tried)
-    nearby = [m for m in tried.others if m.denominator.interval.middle >= 10][:2]
-    if nearby and len(tried.matches) <= 1:
-        rest = listed([_other_words(match) for match in nearby])
-        sentence += f" On other bases it would be {rest}."
+    nearby = _one_of_each(tried.others)
+    if nearby and len(tried.matches) == 1:
+        near_group = group_words(nearby[0].denominator)
+        start = (
+            "Counted otherwise" if near_group == group else f"For {near_group} alone"
+        )
+        sentence += f" {start} it would be {listed([_other_words(m) for m in nearby])}."
     return sentence
 
 
+def _one_of_each(others: Sequence[Match]) -> list[Match]:
+    """For each definition and basis the most plausible pair, all of one group."""
+    found: dict[tuple[str, str], Match] = {}
+    for match in others:
+        first = next(iter(found.values()), match)
+        same_group = match.denominator.units == first.denominator.units
+        if match.denominator.size >= SMALLEST_BASE and same_group:
+            found.setdefault((match.definition, match.numerator.basis), match)
+    return list(found.values())[:3]
+
+
+def _by(match: Match) -> str:
+    basis = match.numerator.basis
+    return f", by {BASIS_WORDS[basis]}" if basis in {"headcount", "fte"} else ""
+
+
 def _other_words(match: Match) -> str:
-    basis = BASIS_WORDS.get(match.numerator.basis, "")
-    stated = f", {basis}" if match.numerator.basis in {"headcount", "fte"} else ""
-    return f"{percentage(match, 2)} ({match.in_words}, {group_words(match.denominator)}{stated})"
+    whose = f" and {DFE}" if match.definition.endswith(DFE) else ""
+    return (
+        f"{percentage(match, 2)}{_by(match).replace(',', '')}{whose} ({match.in_words})"
+    )
 
 
 def _chance_words(tried: Tried) -> str:
     found = len(tried.matches)
     chance = _rounded_chance(tried.by_chance)
     if found <= 1 or tried.by_chance * 2 < found:
-        one = (
-            "no other does"
-            if found == 1
-            else f"{found - 1} other{'s' * (found > 2)} do"
-        )
+        more = f"{found - 1} more" if found > 1 else "no other"
         return (
-            f" Of the {tried.count} pairs tried that make such a rate, {one}; by chance "
-            f"alone {chance} would."
+            f" {tried.count} such pairs of counts were tried; {more} gives it, and chance "
+            f"alone would make it {chance}."
         )
     return (
-        f" But {found} of the {tried.count} pairs tried give it, where {chance} would by "
-        "chance alone, so this says little."
+        f" But {found} of the {tried.count} such pairs of counts give it, where chance alone "
+        f"would give {chance}, so this says little."
     )
 
 
@@ -120,11 +137,11 @@ def _no_match_sentence(printed: Printed, tried: Sequence[Tried]) -> str:
     first = tried[0]
     start = "The report does not state the base."
     if first.plausibility == Class.DEFINED:
-        near = listed([_other_words(match) for match in first.others[:2]])
-        tail = f" The nearest to hand are {near}." if near else ""
+        near = listed([_other_words(match) for match in _one_of_each(first.others)])
+        tail = f" The likeliest give {near}." if near else ""
         return (
-            f"{start} None of the {first.count} pairs of counts at that date that make such "
-            f"a rate gives {printed.text}.{tail}"
+            f"{start} None of the {first.count} pairs of counts of that date that make such a "
+            f"rate gives {printed.text}.{tail}"
         )
     count = sum(each.count for each in tried)
     found = sum(len(each.matches) for each in tried)
@@ -178,12 +195,12 @@ def possible_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Ch
             evaluate(_over(part, unknown_first=True), evidence)
             for part in rests_on.readings
         ]
-        return _over_bases(printed, share, bases, evidence, sure=False)
+        return _over_bases(claim, share, bases, evidence, sure=False)
     if isinstance(rests_on, Combined) and isinstance(rests_on.left, Unknown):
         if isinstance(rests_on.right, Unknown):
             return _nothing_known(printed, share)
         base = evaluate(_over(rests_on, unknown_first=True), evidence)
-        return _over_bases(printed, share, [base], evidence, sure=True)
+        return _over_bases(claim, share, [base], evidence, sure=True)
     count = evaluate(_over(rests_on, unknown_first=False), evidence)
     return _known_count(printed, share, count, evidence)
 
@@ -236,13 +253,14 @@ def _count_of(share: Interval, base: Fraction) -> str:
 
 
 def _over_bases(
-    printed: Printed,
+    claim: Claim,
     share: Interval,
     bases: Sequence[Result],
     evidence: Evidence,
     *,
     sure: bool,
 ) -> Check:
+    printed = claim.read()
     per_cent = printed.unit == "per cent"
     fits = [
         (base, found) for base in bases if (found := numerators(share, base.interval))
@@ -262,18 +280,21 @@ def _over_bases(
             sentence = f"The report does not state the base. {sentence}"
         verdict = Verdict.AGREES if sure else Verdict.QUESTION
         return Check(POSSIBLE, verdict, "", f"{count} / {base.working}", sentence)
-    shown = [_nearest(base, share, per_cent=per_cent) for base in bases]
-    sentence = f"No whole number over {_either(bases)} prints as {printed.text}: {listed(shown)}."
+    nearest = "; ".join(_nearest(base, share, per_cent=per_cent) for base in bases)
+    whole = f"No whole number is {printed.text} of {_either(bases)}: {nearest}."
+    if not per_cent:
+        whole = f"No whole total over {_either(bases)} gives {printed.text}: {nearest}."
+    sentence = (
+        whole if sure else f"The report does not state the base. {whole}"
+    )
     if per_cent:
-        sentence += _what_fits(share, bases, evidence)
-    if not sure:
-        sentence = f"The report does not state the base. {sentence}"
+        sentence += _what_fits(share, bases, claim, evidence)
     verdict = Verdict.IMPOSSIBLE if sure else Verdict.QUESTION
     return Check(POSSIBLE, verdict, "", "", sentence)
 
 
 def _either(bases: Sequence[Result]) -> str:
-    return " or ".join(_base_words(base) for base in bases)
+    return " or of ".join(_base_words(base) for base in bases)
 
 
 def _base_words(base: Result) -> str:
@@ -284,38 +305,51 @@ def _base_words(base: Result) -> str:
 def _nearest(base: Result, share: Interval, *, per_cent: bool) -> str:
     middle = base.interval.middle
     below = int(share.middle * middle / 100)
-    factor = 100 if per_cent else 1
-    parts = [
-        f"{count} of {exact(middle)} is "
-        f"{amount(Fraction(factor * count) / middle, 2)}{'%' if per_cent else ''}"
+    factor, mark = (100, "%") if per_cent else (1, "")
+    low, high = (
+        f"{amount(Fraction(factor * count) / middle, 2)}{mark}"
         for count in (below, below + 1)
-    ]
-    return " and ".join(parts)
+    )
+    return f"{below} and {below + 1} are {low} and {high} of {exact(middle)}"
 
 
-def _what_fits(share: Interval, bases: Sequence[Result], evidence: Evidence) -> str:
+def _what_fits(
+    share: Interval, bases: Sequence[Result], claim: Claim, evidence: Evidence
+) -> str:
     """What whole bases near the ones tried would do, and which of them are counts at hand."""
-    low = min(base.interval.low for base in bases) * 3 / 4
-    high = max(base.interval.high for base in bases) * 5 / 4
-    near = fitting(share, [Fraction(n) for n in range(int(low) + 1, int(high) + 1)])
+    low = int(min(base.interval.low for base in bases) * 3 / 4) + 1
+    high = int(max(base.interval.high for base in bases) * 5 / 4)
+    near = fitting(share, [Fraction(n) for n in range(low, high + 1)])
     if not near or len(near) > MOST_NAMED:
         return ""
-    words = []
-    known = whole_counts(evidence)
-    for base in near:
-        count = numerators(share, Interval(base, base))[0]
-        name = f", {known[base]}" if base in known else ""
-        words.append(f"{count} of {exact(base)}{name}")
-    return f" Of the whole bases from {int(low) + 1} to {int(high)} it fits {listed(words)}."
+    known = whole_counts(evidence, claim.as_at)
+    words = [
+        f"{numerators(share, Interval(base, base))[0]} of {exact(base)}"
+        for base in near
+    ]
+    sentence = (
+        f" Of the whole bases from {low} to {high} only {listed(words)} would give it."
+    )
+    named = [f"{exact(base)} is {known[base]}" for base in near if base in known]
+    return f"{sentence} {capital('; '.join(named))}." if named else sentence
 
 
-def whole_counts(evidence: Evidence) -> dict[Fraction, str]:
-    """The whole groups of the evidence by how many they are, each with what it is."""
+def whole_counts(evidence: Evidence, as_at: str = "") -> dict[Fraction, str]:
+    """The whole groups of the evidence by how many they are, each with what it is.
+
+    Args:
+        evidence: the evidence.
+        as_at: a claim's date; a group of another date is given with its own.
+    """
     named: dict[Fraction, str] = {}
     for term in terms(evidence):
         if term.is_whole and term.interval.is_exact and len(term.measures) == 1:
             label = term.cells[0].label.partition(" (")[0]
-            where = f"{label}, {group_words(term)}" if term.units else label
+            where = f"the figure for {label}"
+            if group := group_words(term):
+                where += f" ({group})"
+            if as_at and term.as_at != as_at:
+                where += f", at {when(term.as_at)}"
             named.setdefault(term.interval.middle, where)
     return named
 
@@ -325,36 +359,43 @@ def _known_count(
 ) -> Check:
     found = denominators(share, count.interval)
     working = f"{count.working} / ? = {printed.text}"
-    per_cent = printed.unit == "per cent"
-    of = f"{count.working} can be {printed.text} of"
+    what = _counted(count)
     if found:
         shown = listed([exact(base) for base in found[:MOST_NAMED]])
+        only = ", and of no other whole or half number"
         if len(found) > MOST_NAMED:
-            shown = f"any base from {exact(found[0])} to {exact(found[-1])}"
+            shown, only = f"any base from {exact(found[0])} to {exact(found[-1])}", ""
         halves = all(base.denominator == 2 for base in found)
-        tail = " A half is what an average of two counts gives." if halves else ""
-        only = (
-            "" if len(found) > MOST_NAMED else ", and of no other whole or half number"
+        tail = (
+            " A half is what an average of two counts gives, such as the staff at the "
+            "beginning and at the end of a year."
         )
-        sentence = f"The report does not state the base. {of} {shown}{only}.{tail}"
+        sentence = (
+            f"The report does not state the base. {capital(what)} are {printed.text} of "
+            f"{shown}{only}.{tail if halves else ''}"
+        )
         return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
     if cut := _cut_short(printed, count, evidence):
         return cut
-    middle = 100 * count.interval.middle / share.middle
-    below = Fraction(int(middle * 2), 2)
-    factor = 100 if per_cent else 1
+    below = Fraction(int(200 * count.interval.middle / share.middle), 2)
     shown = listed(
         [
-            f"{count.working} of {exact(base)} is {amount(factor * count.interval.middle / base, 2)}%"
+            f"{amount(100 * count.interval.middle / base, 2)}% of {exact(base)}"
             for base in (below, below + Fraction(1, 2))
         ]
     )
     sentence = (
-        f"{count.working} cannot be {printed.text} of any whole number, nor of an average of "
-        f"two: {shown}. The rate may count hours (FTE), or other people than these "
-        f"{count.working}; the report does not state its base."
+        f"{capital(what)} cannot be {printed.text} of any whole number, nor of an average of "
+        f"two: they are {shown}. The rate may count hours (FTE), or others than these; the "
+        "report does not state its base."
     )
     return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", working, sentence)
+
+
+def _counted(count: Result) -> str:
+    """A count with what it counts: ``6 leavers``."""
+    measure = count.cells[0].measure if len(count.cells) == 1 else None
+    return f"{count.working} {measure.unit}" if measure else count.working
 
 
 def _cut_short(printed: Printed, count: Result, evidence: Evidence) -> Check | None:
@@ -413,7 +454,7 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
         counts = listed(
             [str(numerators(share, Interval(base, base))[0]) for share in shares]
         )
-        sentence += f" {exact(base)} is in the evidence: {known[base]}. Then they are {counts} of it."
+        sentence += f" {exact(base)} is {known[base]}; of that they are {counts}."
     working = f"bases that fit all: {listed([exact(base) for base in found[:12]])}"
     return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import combinations
 from operator import add
 
@@ -44,22 +44,25 @@ COUNTED = {
 }
 """What a published rate counts, by the measure that holds it."""
 
+DFE = "the DfE's definition"
+"""What marks a definition as the DfE's."""
+
 DEFINITIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "vacancies": (
-        ("of posts", ("establishment",)),
-        ("of vacancies and staff in post, as the DfE has it", ("vacancies", "in_post")),
-        ("of vacancies and permanent staff, as the DfE has it", ("vacancies", "permanent")),
+        ("vacancies as a share of posts", ("establishment",)),
+        (f"vacancies as a share of vacancies and staff in post, {DFE}", ("vacancies", "in_post")),
+        (f"vacancies as a share of vacancies and permanent staff, {DFE}", ("vacancies", "permanent")),
     ),
     "agency_workers": (
-        ("of agency workers and staff in post, as the DfE has it", ("agency_workers", "in_post")),
-        ("of agency workers and permanent staff, as the DfE has it", ("agency_workers", "permanent")),
-        ("of everybody doing the work", ("in_post_and_agency",)),
-        ("of posts", ("establishment",)),
+        (f"agency workers as a share of them and staff in post, {DFE}", ("agency_workers", "in_post")),
+        (f"agency workers as a share of them and permanent staff, {DFE}", ("agency_workers", "permanent")),
+        ("agency workers as a share of all who do the work", ("in_post_and_agency",)),
+        ("agency workers as a share of posts", ("establishment",)),
     ),
     "leavers": (
-        ("of staff in post, as the DfE has it", ("in_post",)),
-        ("of permanent staff", ("permanent",)),
-        ("of posts", ("establishment",)),
+        (f"leavers as a share of staff in post, {DFE}", ("in_post",)),
+        ("leavers as a share of permanent staff", ("permanent",)),
+        ("leavers as a share of posts", ("establishment",)),
     ),
 }  # fmt: skip
 """For what is counted, the denominators in use, as sums of measures.
@@ -89,23 +92,33 @@ class Term:
     is_whole: bool
     interval: Interval = field(compare=False)
 
-    @property
+    @cached_property
     def basis(self) -> str:
         """The basis of its cells."""
         return self.cells[0].basis
 
-    @property
+    @cached_property
     def as_at(self) -> str:
         """The date of its cells."""
         return self.cells[0].as_at
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str]:
         """The dataset and table that it comes from."""
         first = self.cells[0]
         return first.dataset, first.columns.get("breakdown", "")
 
-    @property
+    @cached_property
+    def figures(self) -> tuple[float, float]:
+        """The ends of the figure, for telling two terms apart quickly."""
+        return float(self.interval.low), float(self.interval.high)
+
+    @cached_property
+    def size(self) -> float:
+        """The figure, for putting in order."""
+        return float(self.interval.middle)
+
+    @cached_property
     def step(self) -> Fraction:
         """One unit of its last place: 1 for a count, 1/100 for an FTE with two decimals."""
         width = max(cell_width(cell) for cell in self.cells)
@@ -113,7 +126,11 @@ class Term:
 
     @property
     def shown(self) -> str:
-        """The figure."""
+        """The figure, with the decimals of its table."""
+        if self.basis == "fte":
+            return amount(
+                self.interval.middle, max(cell.decimals for cell in self.cells)
+            )
         return exact(self.interval.middle)
 
 
@@ -141,13 +158,13 @@ class Match:
     definition: str
     same_date: bool
 
-    @property
+    @cached_property
     def per_cent(self) -> Interval:
         """What the pair gives, in per cent."""
         return (self.numerator.interval / self.denominator.interval).times(100)
 
     @property
-    def rank(self) -> tuple[int, bool, bool, bool, int, int, Fraction]:
+    def rank(self) -> tuple[int, bool, bool, bool, int, int, float]:
         """Where it stands among the pairs, the most plausible first.
 
         By class; then the claim's own date; then the whole before a part; then
@@ -163,12 +180,12 @@ class Match:
             self.numerator.place != self.denominator.place,
             together,
             added,
-            -self.denominator.interval.middle,
+            -self.denominator.size,
         )
 
     @property
     def in_words(self) -> str:
-        """The pair for a sentence: ``27 of 101, by headcount``."""
+        """The pair for a sentence: ``27 of 101``."""
         return f"{self.numerator.shown} of {self.denominator.shown}"
 
 
@@ -289,7 +306,7 @@ def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
         for denominator in sums:
             if numerator is denominator or not _comparable(numerator, denominator):
                 continue
-            if numerator.interval.high > denominator.interval.high:
+            if numerator.figures[1] > denominator.figures[1]:
                 continue
             same_date = numerator.as_at == denominator.as_at == as_at
             definition = (
@@ -353,10 +370,9 @@ def _definition(numerator: Term, denominator: Term, counted: str) -> str:
 
 def _distinct(pairs: Iterable[Match]) -> list[Match]:
     """The pairs, most plausible first, each two figures once."""
-    kept: dict[tuple[Interval, Interval], Match] = {}
+    kept: dict[tuple[tuple[float, float], tuple[float, float]], Match] = {}
     for pair in sorted(pairs, key=lambda pair: pair.rank):
-        figures = (pair.numerator.interval, pair.denominator.interval)
-        kept.setdefault(figures, pair)
+        kept.setdefault((pair.numerator.figures, pair.denominator.figures), pair)
     return list(kept.values())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from fractions import Fraction
 
 import pandas as pd
@@ -46,7 +47,7 @@ class Cell:
     high: Fraction | None
     decimals: int = 0
 
-    @property
+    @cached_property
     def measure(self) -> Measure | None:
         """Its measure; None for a dataset that is a list."""
         return measures().get(self.columns.get("measure", ""))
@@ -61,17 +62,17 @@ class Cell:
         """The date that it is about."""
         return self.columns.get("as_at", "")
 
-    @property
+    @cached_property
     def is_rate(self) -> bool:
         """Whether it is in per cent."""
         return self.measure is not None and self.measure.unit == "per cent"
 
-    @property
+    @cached_property
     def is_count(self) -> bool:
         """Whether it counts something."""
         return self.measure is not None and self.measure.kind == "count"
 
-    @property
+    @cached_property
     def interval(self) -> Interval | None:
         """What the figure may stand for, as it was printed; None where it has no value.
 
@@ -98,7 +99,7 @@ class Cell:
         half = Fraction(1, 2 * 10 ** decimals_of(float(self.value)))
         return Interval(self.value - half, self.value + half)
 
-    @property
+    @cached_property
     def sharp(self) -> Interval | None:
         """The same, taking noughts at the end to have been dropped: 1 among 5.81 is 1.00.
 
@@ -135,7 +136,7 @@ class Cell:
             shown = number(float(self.value))
         return f"{shown}%" if self.is_rate else shown
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What it is, in a sentence: ``vacancies (Team A, headcount)``."""
         name = self.columns.get("measure", "").replace("_", " ")
@@ -147,7 +148,7 @@ class Cell:
         name = name[:1].lower() + name[1:] if name[1:2].islower() else name
         return f"{name or self.dataset} ({', '.join(part for part in about if part)})"
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """Whose figure it is: the unit, scope, area or whatever names the row."""
         named = [

@@ -10,7 +10,13 @@ from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.precision import Comparison, compare
 from scrutiny_pack.claims.printed import Printed
 from scrutiny_pack.claims.rate_or_count import Meant, Reading, readings
-from scrutiny_pack.claims.references import Alternatives, Called, Cells, Expression
+from scrutiny_pack.claims.references import (
+    Alternatives,
+    Called,
+    Cells,
+    Combined,
+    Expression,
+)
 from scrutiny_pack.claims.same_thing import Pair
 from scrutiny_pack.claims.wording import (
     amount,
@@ -19,7 +25,6 @@ from scrutiny_pack.claims.wording import (
     figure,
     marked,
     places,
-    plain_sum,
 )
 from scrutiny_pack.evidence.formatting import listed
 
@@ -57,8 +62,29 @@ def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> 
     working = f"{result.working} = {shown}"
     if isinstance(rests_on, Cells):
         return _same_check(printed, result.cells[0], comparison, shown)
-    sentence = _precision_sentence(printed, result, comparison, shown)
+    in_words = _in_words(rests_on, result, evidence)
+    sentence = _precision_sentence(printed, result, comparison, in_words, shown)
     return Check(PRECISION, comparison.verdict, shown, working, sentence)
+
+
+def _in_words(rests_on: Expression, result: Result, evidence: Evidence) -> str:
+    """A working for a sentence: ``5 of 68 (5 + 18 + 26 + 19)``, ``12 - 9``."""
+    match rests_on:
+        case Called("count", _, _):
+            return "The count in the evidence"
+        case Combined("/", left, right):
+            over, under = evaluate(left, evidence), evaluate(right, evidence)
+            return f"{_with_sum(over)} of {_with_sum(under)}"
+    return result.working
+
+
+def _with_sum(part: Result) -> str:
+    total = exact(part.interval.middle)
+    return part.working if len(part.cells) < 2 else f"{total} {_brackets(part.working)}"
+
+
+def _brackets(working: str) -> str:
+    return working if working.startswith("(") else f"({working})"
 
 
 def _of_readings(claim: Claim, made: Sequence[Check]) -> Check:
@@ -100,9 +126,8 @@ def _shown(computed: Interval, printed: Printed, comparison: Comparison) -> str:
 
 
 def _precision_sentence(
-    printed: Printed, result: Result, comparison: Comparison, shown: str
+    printed: Printed, result: Result, comparison: Comparison, working: str, shown: str
 ) -> str:
-    working = plain_sum(result.working)
     if comparison.verdict == Verdict.AGREES:
         return f"It holds: {working} is {shown}."
     if comparison.verdict == Verdict.ROUND:

@@ -246,10 +246,11 @@ def _column_finding(column: Column) -> TableFinding:
     main = formula_words(fit.main.formula)
     parts = block.parts
     rows = tuple(_table_row(column, line) for line in block.lines)
-    basis = f", {block.basis}" if block.basis in {"headcount", "fte", "posts"} else ""
-    about = f"{label_of(fit.target)}{basis.replace('fte', 'FTE')}"
+    by = {"headcount": ", by headcount", "fte": ", by FTE"}.get(block.basis, "")
+    about = f"{label_of(fit.target)}{by}"
+    column_words = f"The column {about}{',' if by else ''}"
     if not fit.parting:
-        sentence = f"{capital(about)} is {main} in all {len(parts)} rows."
+        sentence = f"{column_words} is {main} in all {len(parts)} rows."
         return TableFinding(
             block.dataset, _names(block.tables), about, Verdict.AGREES, sentence, rows
         )
@@ -260,21 +261,21 @@ def _column_finding(column: Column) -> TableFinding:
     )
     if fit.second is not None:
         sentence = (
-            f"The column {about} is not worked out in one way. In {len(fit.main.rows)} of "
+            f"{column_words} is not worked out in one way. In {len(fit.main.rows)} of "
             f"{len(parts)} rows it is {main}; in {len(fit.second.rows)} ({names}) it is "
             f"{formula_words(fit.second.formula)}."
         )
     else:
         gaps = listed([exact(abs(column.residual(line))) for line in out])
         sentence = (
-            f"{capital(about)} is {main} in {len(fit.main.rows)} of {len(parts)} rows. It "
-            f"is out by {gaps} in {names}."
+            f"{column_words} is {main} in {len(fit.main.rows)} of {len(parts)} rows. In "
+            f"{names} it is out by {gaps}."
         )
         carried = [
             line.unit for line in block.lines if line.is_total and column.residual(line)
         ]
         if carried:
-            sentence += f" The difference goes on into {listed(carried)}."
+            sentence += f" {listed(carried)} carry the difference on."
     return TableFinding(
         block.dataset, _names(block.tables), about, Verdict.DISAGREES, sentence, rows
     )

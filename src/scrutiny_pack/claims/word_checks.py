@@ -9,7 +9,7 @@ from scrutiny_pack.claims.figure_checks import where
 from scrutiny_pack.claims.findings import Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.references import Called, Cells, Expression, write
-from scrutiny_pack.claims.wording import capital, figure, when
+from scrutiny_pack.claims.wording import figure, when
 from scrutiny_pack.claims.words import (
     Direction,
     Multiple,
@@ -52,10 +52,12 @@ def words_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check
         case Rank(), Called("place", (Cells() as rows,), options):
             return _rank_check(meant, evidence.find(rows), options)
         case Direction(), Called("series", (Cells() as rows,), options):
-            return _direction_check(meant, evidence.find(rows), dict(options))
+            return _direction_check(
+                claim.printed, meant, evidence.find(rows), dict(options)
+            )
         case Direction(), Called("change", (before, after), options):
             pair = (*evaluate(before, evidence).cells, *evaluate(after, evidence).cells)
-            return _direction_check(meant, pair, dict(options))
+            return _direction_check(claim.printed, meant, pair, dict(options))
         case Multiple(), Called("change", (before, after), _):
             first, last = evaluate(before, evidence), evaluate(after, evidence)
             if first.interval.low <= 0:
@@ -117,7 +119,7 @@ def _place(number: int, extreme: str) -> str:
 
 
 def _direction_check(
-    meant: Direction, cells: Sequence[Cell], options: Mapping[str, str]
+    words: str, meant: Direction, cells: Sequence[Cell], options: Mapping[str, str]
 ) -> Check:
     known = [cell for cell in cells if cell.interval is not None]
     known.sort(key=lambda cell: Period.parse(cell.as_at))
@@ -132,7 +134,7 @@ def _direction_check(
         return _stable(known[0], known[-1], series, listing)
     found = steps(series)
     across = steps([series[0], series[-1]])[0]
-    verdict, sentence = _judge(meant, way, found, across, known)
+    verdict, sentence = _judge(words, meant, way, found, across, known)
     return Check(
         WORDS, verdict, ", ".join(found), listing, f"{sentence} {_end(listing)}"
     )
@@ -174,7 +176,12 @@ def _size(change: Interval) -> Interval:
 
 
 def _judge(
-    meant: Direction, way: Way, found: Sequence[Way], across: Way, cells: Sequence[Cell]
+    words: str,
+    meant: Direction,
+    way: Way,
+    found: Sequence[Way],
+    across: Way,
+    cells: Sequence[Cell],
 ) -> tuple[Verdict, str]:
     """The verdict on a direction, from the steps and from first to last."""
     if all(step == way for step in found):
@@ -189,21 +196,20 @@ def _judge(
             return Verdict.QUESTION, sentence
         each = f" at each of {len(found)} steps" if len(found) > 1 else ""
         return Verdict.AGREES, f"It holds: it went {way}{each}."
-    path = ", ".join(found)
+    path = listed(list(found))
+    ends = {"same": "back where it began", "up": "up", "down": "down"}[across]
+    steps_words = f"Step by step it went {path}, and from first to last {ends}"
+    if len(found) == 1:
+        steps_words = f"It went {path}" if across != "same" else "It did not move"
     if across != way or meant.every_step:
-        overall = "" if len(found) == 1 else f", and over all of them it went {across}"
-        if across == "same":
-            overall = ", and the last is the same as the first"
         return (
             Verdict.DISAGREES,
-            f"{capital(path)}{overall}: that is not {way}{_each(meant)}.",
+            f"{steps_words}, so the figures do not bear out '{words}'.",
         )
-    sentence = f"From first to last it went {way}, but step by step it went {path}."
-    return Verdict.QUESTION, sentence
-
-
-def _each(meant: Direction) -> str:
-    return " each time" if meant.every_step else ""
+    return (
+        Verdict.QUESTION,
+        f"{steps_words}; whether that is '{words}' is a matter of words.",
+    )
 
 
 def _has_gap(cells: Sequence[Cell]) -> bool:

@@ -1,6 +1,5 @@
 """Numbers and dates in the sentences of findings."""
 
-import re
 from fractions import Fraction
 
 from scrutiny_pack.claims.intervals import Interval
@@ -71,9 +70,3 @@ def figure(interval: Interval, decimals: int, unit: str = "") -> str:
     ):
         return marked(amount(interval.middle, decimals), unit)
     return f"{marked(low, unit)} to {marked(high, unit)}"
-
-
-def plain_sum(working: str) -> str:
-    """A working for a sentence: ``41 / 54`` is ``41 of 54``."""
-    match = re.fullmatch(r"([\d,.]+) / ([\d,.]+)", working)
-    return f"{match[1]} of {match[2]}" if match else working
