@@ -147,7 +147,8 @@ def _parse(claim: Claim, text: str) -> Expression:
     try:
         return parse(text)
     except ClaimError as error:
-        raise ClaimError(f"claim {claim.id}: {error}") from None
+        msg = f"claim {claim.id}: {error}"
+        raise ClaimError(msg) from None
 
 
 def _cell_of(claim: Claim, evidence: Evidence) -> Cell | None:
@@ -162,7 +163,8 @@ def _cell_of(claim: Claim, evidence: Evidence) -> Cell | None:
     except NotAtHand:
         return None
     except ClaimError as error:
-        raise ClaimError(f"claim {claim.id}: {error}") from None
+        msg = f"claim {claim.id}: {error}"
+        raise ClaimError(msg) from None
 
 
 def _by_claim(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:

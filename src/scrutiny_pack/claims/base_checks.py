@@ -284,9 +284,7 @@ def _over_bases(
     whole = f"No whole number is {printed.text} of {_either(bases)}: {nearest}."
     if not per_cent:
         whole = f"No whole total over {_either(bases)} gives {printed.text}: {nearest}."
-    sentence = (
-        whole if sure else f"The report does not state the base. {whole}"
-    )
+    sentence = whole if sure else f"The report does not state the base. {whole}"
     if per_cent:
         sentence += _what_fits(share, bases, claim, evidence)
     verdict = Verdict.IMPOSSIBLE if sure else Verdict.QUESTION

@@ -136,8 +136,8 @@ class Term:
 
 def cell_width(cell: Cell) -> Fraction:
     """How wide the interval of a cell is."""
-    assert cell.sharp is not None
-    return cell.sharp.high - cell.sharp.low
+    interval = cell.sharp
+    return Fraction(0) if interval is None else interval.high - interval.low
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def evaluate(expression: Expression, evidence: Evidence) -> Result:
     Args:
         expression: numbers, cells, sums, counts and what combines them; not an
             unknown, a series, a place, a change or alternatives.
+        evidence: the datasets that it names.
 
     Raises:
         NotAtHand: if a dataset is not at hand, a cell has no value, or a divisor may
@@ -76,7 +77,8 @@ def evaluate(expression: Expression, evidence: Evidence) -> Result:
                 _bracket(first, operator),
                 _bracket(second, operator, right=True),
             )
-    raise ClaimError(f"'{write(expression)}' does not come to one number")
+    msg = f"'{write(expression)}' does not come to one number"
+    raise ClaimError(msg)
 
 
 def _cell(cell: Cell) -> Result:
@@ -84,7 +86,8 @@ def _cell(cell: Cell) -> Result:
     if interval is None:
         note = cell.columns.get("note", "").rstrip(".")
         reason = f", {note}" if note.startswith("printed") else ""
-        raise NotAtHand(f"the evidence has no figure for {cell.label}{reason}")
+        msg = f"the evidence has no figure for {cell.label}{reason}"
+        raise NotAtHand(msg)
     return Result(
         interval, "per cent" if cell.is_rate else "number", cell.shown, (cell,)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -199,9 +200,8 @@ class Evidence:
             ClaimError: if the dataset has no such column, or no row matches.
         """
         if reference.dataset not in self.cells:
-            raise NotAtHand(
-                f"it rests on the dataset {reference.dataset}, which is not at hand"
-            )
+            msg = f"it rests on the dataset {reference.dataset}, which is not at hand"
+            raise NotAtHand(msg)
         found = self.cells[reference.dataset]
         for condition in reference.where:
             column, value = condition.column, condition.value
@@ -247,7 +247,8 @@ class Evidence:
     ) -> None:
         near = get_close_matches(wrong, list(dict.fromkeys(known)), n=1)
         hint = f"; the nearest is '{near[0]}'" if near else ""
-        raise ClaimError(f"'{write(reference)}': {reference.dataset} {what}{hint}")
+        msg = f"'{write(reference)}': {reference.dataset} {what}{hint}"
+        raise ClaimError(msg)
 
 
 class NotAtHand(Exception):  # noqa: N818 - a reason, which becomes a finding
@@ -302,8 +303,8 @@ def _printed_decimals(cell: Cell) -> int:
     return 0 if cell.value is None else decimals_of(float(cell.value))
 
 
-def _figure(value: object) -> Fraction | None:
-    return None if value == "" or pd.isna(value) else fraction(float(value))  # type: ignore
+def _figure(value: Any) -> Fraction | None:
+    return None if value == "" or pd.isna(value) else fraction(float(value))
 
 
 def _text(value: object) -> str:

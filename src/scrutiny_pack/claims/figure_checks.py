@@ -53,7 +53,7 @@ def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> 
         readings = [
             recomputed_check(claim, part, evidence) for part in rests_on.readings
         ]
-        return _of_readings(claim, readings)
+        return _of_readings(readings)
     printed = claim.read()
     result = evaluate(rests_on, evidence)
     computed = in_unit(result, printed)
@@ -71,7 +71,7 @@ def _in_words(rests_on: Expression, result: Result, evidence: Evidence) -> str:
     """A working for a sentence: ``5 of 68 (5 + 18 + 26 + 19)``, ``12 - 9``."""
     match rests_on:
         case Called("count", _, _):
-            return "The count in the evidence"
+            return "the count in the evidence"
         case Combined("/", left, right):
             over, under = evaluate(left, evidence), evaluate(right, evidence)
             return f"{_with_sum(over)} of {_with_sum(under)}"
@@ -87,7 +87,7 @@ def _brackets(working: str) -> str:
     return working if working.startswith("(") else f"({working})"
 
 
-def _of_readings(claim: Claim, made: Sequence[Check]) -> Check:
+def _of_readings(made: Sequence[Check]) -> Check:
     """One check of several readings, where the report does not say which it means."""
     good = [check for check in made if check.verdict == Verdict.AGREES]
     if len(good) == len(made) or not good:
@@ -140,7 +140,7 @@ def _precision_sentence(
         )
     apart = _apart(comparison.difference, printed)
     way = "more" if comparison.difference > 0 else "less"
-    return (
+    return capital(
         f"{working} is {shown}; the report has {printed.text}, which is {apart} {way}."
     )
 
@@ -196,13 +196,12 @@ def _apart(difference: Fraction, printed: Printed) -> str:
 
 
 def where(cell: Cell) -> str:
-    """Where a figure stands: its paragraph, or its dataset."""
+    """Where a figure stands: its paragraph, its release or its dataset."""
     paragraph = cell.columns.get("paragraph", "")
-    return (
-        f"paragraph {paragraph}"
-        if paragraph[:1].isdigit()
-        else paragraph or cell.dataset
-    )
+    release = cell.columns.get("release", "")
+    if paragraph[:1].isdigit():
+        return f"paragraph {paragraph}"
+    return paragraph or (f"the {release} release" if release else cell.dataset)
 
 
 def pair_check(pair: Pair, claim: Claim) -> Check:
@@ -240,7 +239,8 @@ def change_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Chec
         meant = "points"
     found: list[Reading] = []
     for part in parts:
-        assert isinstance(part, Called)
+        if not isinstance(part, Called):
+            continue
         before, after = (evaluate(argument, evidence) for argument in part.arguments)
         found += readings(before, after, meant)
     compared = [(reading, compare(printed, _size(reading.change))) for reading in found]

@@ -41,7 +41,7 @@ def compare(printed: Printed, computed: Interval) -> Comparison:
         return Comparison(Verdict.AGREES)
     difference = _gap(printed, computed)
     cut = printed.truncated
-    if cut and cut.meets(computed) and _strictly(cut, computed, printed):
+    if cut and cut.meets(computed) and _strictly(cut, computed):
         return Comparison(Verdict.TRUNCATED, difference)
     for step, wider in printed.as_round_figure:
         if wider.meets(computed):
@@ -49,17 +49,18 @@ def compare(printed: Printed, computed: Interval) -> Comparison:
     return Comparison(Verdict.DISAGREES, difference)
 
 
-def _strictly(cut: Interval, computed: Interval, printed: Printed) -> bool:
+def _strictly(cut: Interval, computed: Interval) -> bool:
     """Whether digits cut off would leave the printed ones: the far end is outside."""
-    assert printed.value is not None
-    return computed.high > cut.low if printed.value < 0 else computed.low < cut.high
+    if cut.high <= 0:
+        return computed.high > cut.low
+    return computed.low < cut.high
 
 
 def _gap(printed: Printed, computed: Interval) -> Fraction:
-    if printed.value is None:
-        if printed.high is not None and computed.low > printed.high:
-            return printed.high - printed.step / 2 - computed.low
-        assert printed.low is not None
-        return printed.low + printed.step / 2 - computed.high
-    nearest = min(max(printed.value, computed.low), computed.high)
-    return printed.value - nearest
+    if printed.value is not None:
+        return printed.value - min(max(printed.value, computed.low), computed.high)
+    half = printed.step / 2
+    if printed.high is not None and computed.low > printed.high:
+        return printed.high - half - computed.low
+    low = printed.low if printed.low is not None else computed.high
+    return low + half - computed.high

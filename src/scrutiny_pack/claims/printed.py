@@ -176,9 +176,8 @@ def _read(plain: str, text: str) -> Printed:
 
 
 def _qualified(inner: Printed, reading: str) -> Printed:
-    if inner.reading == "range":
+    if inner.value is None:
         return inner
-    assert inner.value is not None
     if reading == "at least":
         return replace(inner, low=inner.value, high=None, reading="at least")
     if reading == "at most":

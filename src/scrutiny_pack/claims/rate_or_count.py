@@ -1,6 +1,5 @@
 """A change "by 3%": in per cent or in percentage points, of the rate or of the count."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 

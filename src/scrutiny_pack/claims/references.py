@@ -8,7 +8,7 @@ docs/claims.md explains it with examples.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import Literal
 
 from scrutiny_pack.claims.errors import ClaimError
 
@@ -130,13 +130,13 @@ class _Reader:
         self.text = text
         self.at = 0
 
-    def fail(self, expected: str) -> NoReturn:
+    def error(self, expected: str) -> ClaimError:
         found = self.text[self.at : self.at + 12] or "the end"
         msg = (
             f"'{self.text}' cannot be read at character {self.at + 1}, before '{found}': "
             f"expected {expected}"
         )
-        raise ClaimError(msg)
+        return ClaimError(msg)
 
     def space(self) -> None:
         while self.text[self.at : self.at + 1] == " ":
@@ -157,7 +157,7 @@ class _Reader:
     def need(self, wanted: str) -> None:
         self.space()
         if not self.literal(wanted):
-            self.fail(f"'{wanted}'")
+            raise self.error(f"'{wanted}'")
 
     def alternatives(self) -> Expression:
         readings = [self.sum()]
@@ -198,11 +198,11 @@ class _Reader:
             if name[0] in _FUNCTIONS:
                 return self.called(name[0])
             self.at = start
-            self.fail(f"one of the functions {', '.join(_FUNCTIONS)}")
+            raise self.error(f"one of the functions {', '.join(_FUNCTIONS)}")
         if name and self.literal("["):
             return self.cells(name[0])
         self.at = start
-        self.fail("a dataset with its columns in [ ], a number, ? or a function")
+        raise self.error("a dataset with its columns in [ ], a number, ? or a function")
 
     def called(self, name: str) -> Expression:
         function: Function = name  # type: ignore[assignment]
@@ -221,11 +221,11 @@ class _Reader:
         self.need(")")
         wanted = 2 if function == "change" else 1
         if len(arguments) != wanted:
-            self.fail(f"{wanted} expression(s) in {function}( )")
+            raise self.error(f"{wanted} expression(s) in {function}( )")
         if function != "change" and not isinstance(arguments[0], Cells):
-            self.fail(f"the rows of one dataset in {function}( )")
+            raise self.error(f"the rows of one dataset in {function}( )")
         if function == "place" and not options:
-            self.fail("whose place it is, such as place(...[...], unit=Team A)")
+            raise self.error("whose place it is, such as place(...[...], unit=Team A)")
         return Called(function, tuple(arguments), tuple(options))
 
     def cells(self, dataset: str) -> Cells:
@@ -239,7 +239,7 @@ class _Reader:
         if self.literal("."):
             name = self.take(_NAME)
             if not name:
-                self.fail("the column that holds the number")
+                raise self.error("the column that holds the number")
             column = name[0]
         return Cells(dataset, tuple(pairs), column)
 
@@ -247,11 +247,11 @@ class _Reader:
         self.space()
         name = self.take(_NAME)
         if not name:
-            self.fail("a column")
+            raise self.error("a column")
         self.space()
         relation = self.take(_RELATION)
         if not relation:
-            self.fail("'=', '<=' or '>='")
+            raise self.error("'=', '<=' or '>='")
         self.space()
         if quoted := self.take(_QUOTED):
             value = quoted[1].replace('""', '"')
@@ -262,7 +262,7 @@ class _Reader:
                 end += 1
             value = self.text[self.at : end].rstrip(" ")
             if not value:
-                self.fail(f"a value for the column {name[0]}")
+                raise self.error(f"a value for the column {name[0]}")
             self.at = end
         return Condition(name[0], relation[0], value)  # type: ignore[arg-type]
 

@@ -50,12 +50,12 @@ class Sum:
     @property
     def computed(self) -> Interval:
         """What the parts add up to."""
-        return reduce(add, (_known(part) for part in self.parts))
+        return reduce(add, (known(part) for part in self.parts))
 
     @property
     def residual(self) -> Fraction:
         """By how much the total is above its parts, beyond rounding; 0 if it holds."""
-        return left_over(_known(self.total), self.computed)
+        return left_over(known(self.total), self.computed)
 
     @property
     def holds(self) -> bool:
@@ -89,7 +89,7 @@ class Line:
     @property
     def figures(self) -> dict[str, Interval]:
         """The figures by measure."""
-        return {measure: _known(cell) for measure, cell in self.cells.items()}
+        return {measure: known(cell) for measure, cell in self.cells.items()}
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,24 @@ def never_more(evidence: Evidence) -> Iterator[tuple[Cell, Cell]]:
             for small, large in NEVER_MORE:
                 if small in group and large in group:
                     yield group[small], group[large]
+        yield from _fte_and_headcount(cells)
+
+
+def _fte_and_headcount(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Each count by FTE with the same count by headcount or posts, which is never less."""
+    heads: dict[Key, Cell] = {}
+    hours: dict[Key, Cell] = {}
+    for cell in cells:
+        if cell.is_count and cell.interval is not None:
+            names = ("area", "breakdown", "unit", "measure", "as_at", "band")
+            key = tuple(cell.columns.get(name, "") for name in names)
+            if cell.basis in {"headcount", "posts"}:
+                heads[key] = cell
+            elif cell.basis == "fte":
+                hours[key] = cell
+    for key, cell in hours.items():
+        if key in heads:
+            yield cell, heads[key]
 
 
 def _thing_key(cell: Cell) -> Key:
@@ -259,19 +277,10 @@ def blocks(evidence: Evidence) -> tuple[Block, ...]:
     for dataset, cells in evidence.cells.items():
         rows: dict[Key, dict[str, Cell]] = {}
         for cell in cells:
-            if (
-                cell.is_count
-                and cell.interval is not None
-                and "part_of" in cell.columns
-            ):
-                if cell.columns.get("band", "all") == "all":
-                    key = (
-                        cell.columns["breakdown"],
-                        cell.columns["unit"],
-                        cell.basis,
-                        cell.as_at,
-                    )
-                    rows.setdefault(key, {})[cell.columns["measure"]] = cell
+            if _is_in_a_row(cell):
+                names = ("breakdown", "unit", "basis", "as_at")
+                key = tuple(cell.columns[name] for name in names)
+                rows.setdefault(key, {})[cell.columns["measure"]] = cell
         totals = {
             (c.columns["breakdown"], c.columns["part_of"])
             for c in cells
@@ -291,6 +300,12 @@ def blocks(evidence: Evidence) -> tuple[Block, ...]:
         Block(dataset, basis, measures, tuple(found))
         for (dataset, basis, measures), found in lines.items()
     )
+
+
+def _is_in_a_row(cell: Cell) -> bool:
+    whole = cell.columns.get("band", "all") == "all"
+    known_count = cell.is_count and cell.interval is not None
+    return known_count and whole and "part_of" in cell.columns
 
 
 def columns(evidence: Evidence) -> tuple[Column, ...]:
@@ -339,7 +354,12 @@ def id_of(block: Block) -> tuple[str, str, tuple[str, ...]]:
     return block.dataset, block.basis, block.measures
 
 
-def _known(cell: Cell) -> Interval:
-    interval = cell.interval
-    assert interval is not None
-    return interval
+def known(cell: Cell) -> Interval:
+    """The interval of a cell that has a figure.
+
+    Raises:
+        ValueError: if it has none.
+    """
+    if cell.interval is None:
+        raise ValueError(cell.label)
+    return cell.interval

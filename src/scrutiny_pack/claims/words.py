@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from scrutiny_pack.claims.errors import ClaimError
@@ -95,8 +96,7 @@ def read_words(text: str) -> Rank | Direction | Multiple:
         if count:
             return Multiple(Fraction(count))
     if match := _RANK.search(plain):
-        place = ordinal_number(match["place"]) if match["place"] else 1
-        assert place is not None
+        place = ordinal_number(match["place"] or "first") or 1
         return Rank(place, from_lowest=match["low"] is not None)
     for way, words in _WAYS:
         if re.search(rf"\b(?:{words})\b", plain):
@@ -138,7 +138,7 @@ def place_range(
 def steps(series: Sequence[Interval]) -> tuple[Way, ...]:
     """Which way each step of a series goes; figures that may be equal are the same."""
     ways: list[Way] = []
-    for before, after in zip(series, series[1:], strict=False):
+    for before, after in pairwise(series):
         if before.meets(after):
             ways.append("same")
         else:
