@@ -7,12 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from scrutiny_pack.claims.base_checks import (
-    base_check,
-    group_of,
-    possible_check,
-    shared_check,
-)
+from scrutiny_pack.claims.base_checks import base_check
 from scrutiny_pack.claims.bases import COUNTED
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evidence import Cell, Evidence, NotAtHand
@@ -22,6 +17,7 @@ from scrutiny_pack.claims.figure_checks import (
     recomputed_check,
 )
 from scrutiny_pack.claims.findings import Check, Claim, Finding, TableFinding, Verdict
+from scrutiny_pack.claims.possible_checks import group_of, possible_check, shared_check
 from scrutiny_pack.claims.references import (
     Alternatives,
     Called,

@@ -18,7 +18,7 @@ from operator import add
 
 from scrutiny_pack.claims.evidence import Cell, Evidence
 from scrutiny_pack.claims.intervals import Interval
-from scrutiny_pack.claims.wording import amount, exact
+from scrutiny_pack.claims.wording import amount, exact, when
 from scrutiny_pack.evidence.formatting import listed
 
 
@@ -374,6 +374,37 @@ def _distinct(pairs: Iterable[Match]) -> list[Match]:
     for pair in sorted(pairs, key=lambda pair: pair.rank):
         kept.setdefault((pair.numerator.figures, pair.denominator.figures), pair)
     return list(kept.values())
+
+
+def whole_counts(evidence: Evidence, as_at: str = "") -> dict[Fraction, str]:
+    """The whole groups of the evidence by how many they are, each with what it is.
+
+    Args:
+        evidence: the evidence.
+        as_at: a claim's date; a group of another date is given with its own.
+    """
+    named: dict[Fraction, str] = {}
+    for term in terms(evidence):
+        if term.is_whole and term.interval.is_exact and len(term.measures) == 1:
+            label = term.cells[0].label.partition(" (")[0]
+            where = f"the figure for {label}"
+            if group := group_words(term):
+                where += f" ({group})"
+            if as_at and term.as_at != as_at:
+                where += f", at {when(term.as_at)}"
+            named.setdefault(term.interval.middle, where)
+    return named
+
+
+def counts(evidence: Evidence) -> dict[Fraction, str]:
+    """The counts of the evidence by how many they are, each with what it is."""
+    named: dict[Fraction, str] = {}
+    for term in sorted(
+        terms(evidence), key=lambda term: (not term.is_whole, len(term.cells))
+    ):
+        if term.interval.is_exact and len(term.cells) == 1:
+            named.setdefault(term.interval.middle, term.cells[0].label)
+    return named
 
 
 def group_words(term: Term) -> str:

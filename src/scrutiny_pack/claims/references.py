@@ -119,7 +119,7 @@ def parse(text: str) -> Expression:
     expression = reader.alternatives()
     reader.space()
     if reader.at < len(text):
-        reader.fail("an operator with a space on each side, 'or', or the end")
+        raise reader.error("an operator with a space on each side, 'or', or the end")
     return expression
 
 
@@ -157,7 +157,8 @@ class _Reader:
     def need(self, wanted: str) -> None:
         self.space()
         if not self.literal(wanted):
-            raise self.error(f"'{wanted}'")
+            expected = f"'{wanted}'"
+            raise self.error(expected)
 
     def alternatives(self) -> Expression:
         readings = [self.sum()]
@@ -198,7 +199,8 @@ class _Reader:
             if name[0] in _FUNCTIONS:
                 return self.called(name[0])
             self.at = start
-            raise self.error(f"one of the functions {', '.join(_FUNCTIONS)}")
+            expected = f"one of the functions {', '.join(_FUNCTIONS)}"
+            raise self.error(expected)
         if name and self.literal("["):
             return self.cells(name[0])
         self.at = start
@@ -221,9 +223,11 @@ class _Reader:
         self.need(")")
         wanted = 2 if function == "change" else 1
         if len(arguments) != wanted:
-            raise self.error(f"{wanted} expression(s) in {function}( )")
+            expected = f"{wanted} expression(s) in {function}( )"
+            raise self.error(expected)
         if function != "change" and not isinstance(arguments[0], Cells):
-            raise self.error(f"the rows of one dataset in {function}( )")
+            expected = f"the rows of one dataset in {function}( )"
+            raise self.error(expected)
         if function == "place" and not options:
             raise self.error("whose place it is, such as place(...[...], unit=Team A)")
         return Called(function, tuple(arguments), tuple(options))
@@ -262,7 +266,8 @@ class _Reader:
                 end += 1
             value = self.text[self.at : end].rstrip(" ")
             if not value:
-                raise self.error(f"a value for the column {name[0]}")
+                expected = f"a value for the column {name[0]}"
+                raise self.error(expected)
             self.at = end
         return Condition(name[0], relation[0], value)  # type: ignore[arg-type]
 
