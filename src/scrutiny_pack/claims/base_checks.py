@@ -101,8 +101,8 @@ def _chance_words(tried: Tried) -> str:
     if found <= 1 or tried.by_chance * 2 < found:
         more = f"{found - 1} more" if found > 1 else "no other"
         return (
-            f" {tried.count} such pairs of counts were tried; {more} gives it, and chance "
-            f"alone would make it {chance}."
+            f" {tried.count} such pairs of counts were tried; {more} gives it, and by "
+            f"chance alone {chance} would."
         )
     return (
         f" But {found} of the {tried.count} such pairs of counts give it, where chance alone "

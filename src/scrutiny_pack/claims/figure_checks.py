@@ -141,8 +141,18 @@ def _precision_sentence(
     apart = _apart(comparison.difference, printed)
     way = "more" if comparison.difference > 0 else "less"
     return capital(
-        f"{working} is {shown}; the report has {printed.text}, which is {apart} {way}."
+        f"{working} is {shown}{_from(result)}; here the report has {printed.text}, which is "
+        f"{apart} {way}."
     )
+
+
+def _from(result: Result) -> str:
+    """Where the figures of a working stand: ``, by paragraphs 8.15 and 8.18``."""
+    places = [where(cell) for cell in result.cells if cell.columns.get("paragraph")]
+    numbers = list(dict.fromkeys(place.removeprefix("paragraph ") for place in places))
+    if not numbers or len(numbers) > 3:
+        return ""
+    return f", by paragraph{'s' * (len(numbers) > 1)} {listed(numbers)}"
 
 
 def _same_check(

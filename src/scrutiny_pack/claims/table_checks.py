@@ -58,6 +58,12 @@ def audit_tables(evidence: Evidence) -> TableAudit:
     found: list[TableFinding | None] = [
         *(findings_of.sum_finding(each) for each in sums if not each.holds),
     ]
+    pairs = [*tables.within(evidence), *tables.never_more(evidence)]
+    found += [
+        findings_of.order_finding(small, large)
+        for small, large in pairs
+        if not _may_be_less(small, large)
+    ]
     for column in columns:
         found += [findings_of.column_finding(column), *findings_of.movements(column)]
     for block, target, formula in defined:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scrutiny_pack.claims.evidence import Cell
 from scrutiny_pack.claims.findings import TableFinding, Verdict
 from scrutiny_pack.claims.formulas import Followed, Formula
 from scrutiny_pack.claims.intervals import Interval
@@ -29,6 +30,22 @@ def sum_finding(each: Sum) -> TableFinding:
     )
     table = cell.columns.get("breakdown", "")
     return TableFinding(cell.dataset, table, cell.label, verdict, sentence, tuple(rows))
+
+
+def order_finding(small: Cell, large: Cell) -> TableFinding:
+    """A figure that is more than one that it cannot be more than."""
+    sentence = (
+        f"{capital(small.label)} is printed as {as_printed(small)}, which cannot be more than "
+        f"{large.label}, printed as {as_printed(large)}."
+    )
+    rows = (
+        (small.subject, as_printed(small), "", ""),
+        (large.subject, as_printed(large), "", ""),
+    )
+    table = small.columns.get("breakdown", "")
+    return TableFinding(
+        small.dataset, table, small.label, Verdict.DISAGREES, sentence, rows
+    )
 
 
 def column_finding(column: Column) -> TableFinding:
