@@ -51,9 +51,8 @@ def compare(printed: Printed, computed: Interval) -> Comparison:
 
 def _strictly(cut: Interval, computed: Interval) -> bool:
     """Whether digits cut off would leave the printed ones: the far end is outside."""
-    if cut.high <= 0:
-        return computed.high > cut.low
-    return computed.low < cut.high
+    below = cut.high <= 0 or computed.low < cut.high
+    return below and (cut.low >= 0 or computed.high > cut.low)
 
 
 def _gap(printed: Printed, computed: Interval) -> Fraction:

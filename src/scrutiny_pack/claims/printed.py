@@ -53,9 +53,9 @@ class Printed:
         """The true values that would print so if digits were cut off, not rounded."""
         if self.value is None or self.reading != "figure":
             return None
-        if self.value < 0:
-            return Interval(self.value - self.step, self.value)
-        return Interval(self.value, self.value + self.step)
+        low = self.value - self.step if self.value <= 0 else self.value
+        high = self.value + self.step if self.value >= 0 else self.value
+        return Interval(low, high)
 
     @property
     def as_round_figure(self) -> list[tuple[Fraction, Interval]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scrutiny_pack.claims.errors import ClaimError
+from scrutiny_pack.evidence.formatting import plural
 
 Operator = Literal["+", "-", "*", "/"]
 Function = Literal["sum", "count", "series", "change", "place"]
@@ -223,7 +224,7 @@ class _Reader:
         self.need(")")
         wanted = 2 if function == "change" else 1
         if len(arguments) != wanted:
-            expected = f"{wanted} expression(s) in {function}( )"
+            expected = f"{plural(wanted, 'expression', 'expressions')} in {function}( )"
             raise self.error(expected)
         if function != "change" and not isinstance(arguments[0], Cells):
             expected = f"the rows of one dataset in {function}( )"
