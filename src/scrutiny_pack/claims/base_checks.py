@@ -98,15 +98,20 @@ def _other_words(match: Match) -> str:
 def _chance_words(tried: Tried) -> str:
     found = len(tried.matches)
     chance = _rounded_chance(tried.by_chance)
-    if found <= 1 or tried.by_chance * 2 < found:
-        more = f"{found - 1} more" if found > 1 else "no other"
+    if tried.by_chance * 2 >= found:
         return (
-            f" {tried.count} such pairs of counts were tried; {more} gives it, and by "
+            f" But {found} of the {tried.count} such pairs of counts give it, where chance "
+            f"alone would give {chance}, so this says little."
+        )
+    if found == 1:
+        return (
+            f" {tried.count} such pairs of counts were tried; no other gives it, and by "
             f"chance alone {chance} would."
         )
+    more = [f"{match.in_words}{_by(match)}" for match in tried.matches[1:MOST_NAMED]]
     return (
-        f" But {found} of the {tried.count} such pairs of counts give it, where chance alone "
-        f"would give {chance}, so this says little."
+        f" {found} of the {tried.count} such pairs of counts give it, where chance alone would "
+        f"give {chance}; among them {listed(more)}."
     )
 
 

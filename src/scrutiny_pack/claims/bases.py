@@ -282,7 +282,7 @@ def terms(evidence: Evidence) -> tuple[Term, ...]:
 
 def _is_usable(cell: Cell) -> bool:
     estimated = "e" in cell.columns.get("status", "").split()
-    return cell.is_count and cell.value is not None and not estimated
+    return cell.is_count and bool(cell.value) and not estimated
 
 
 def _is_whole(cell: Cell) -> bool:

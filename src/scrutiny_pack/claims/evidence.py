@@ -260,8 +260,10 @@ def _meets(text: str, condition: Condition) -> bool:
         return text == condition.value
     if not text:
         return False
-    end, limit = Period.parse(text).end, Period.parse(condition.value).end
-    return end <= limit if condition.relation == "<=" else end >= limit
+    date, limit = Period.parse(text), Period.parse(condition.value)
+    if condition.relation == "<=":
+        return date.end <= limit.end
+    return date.start >= limit.start
 
 
 def _cells(dataset: str, frame: pd.DataFrame) -> Iterable[Cell]:

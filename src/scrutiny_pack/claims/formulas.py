@@ -84,7 +84,7 @@ class ColumnFit:
 
 def family(columns: Sequence[str]) -> tuple[Formula, ...]:
     """Every signed sum of the columns; those with fewest terms first, added ones first."""
-    signs = product((0, 1, -1), repeat=len(columns))
+    signs = product((1, -1, 0), repeat=len(columns))
     terms = (
         tuple((column, sign) for column, sign in zip(columns, row, strict=True) if sign)
         for row in signs

@@ -38,9 +38,18 @@ def same_cell(claims: Iterable[Claim]) -> tuple[Pair, ...]:
 
 
 def may_be_one(first: Printed, second: Printed) -> bool:
-    """Whether there is a value that would print as both figures."""
-    if first.high is not None and second.low is not None and second.low > first.high:
-        return False
-    return not (
-        second.high is not None and first.low is not None and first.low > second.high
+    """Whether there is a value that would print as both figures.
+
+    Two plain figures that only touch, such as 27 and 28 at 27.5, are not one.
+    """
+    plain = first.reading == second.reading == "figure"
+    return _reaches(first, second, plain=plain) and _reaches(
+        second, first, plain=plain
     )
+
+
+def _reaches(lower: Printed, upper: Printed, *, plain: bool) -> bool:
+    """Whether the one does not lie wholly above the other."""
+    if lower.low is None or upper.high is None:
+        return True
+    return lower.low < upper.high or (lower.low == upper.high and not plain)
