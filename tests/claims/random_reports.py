@@ -25,7 +25,19 @@ POINTS = "a change in percentage points"
 AGAIN = "a figure stated again"
 RANK = "a rank in words"
 POSSIBLE = "possible at all: the base stated, the count not"
-STATED = (HEADS, HOURS, TOTAL, SHARE, RATE, AVERAGE, DIFFERENCE, PER_CENT, POINTS, AGAIN, RANK)
+STATED = (
+    HEADS,
+    HOURS,
+    TOTAL,
+    SHARE,
+    RATE,
+    AVERAGE,
+    DIFFERENCE,
+    PER_CENT,
+    POINTS,
+    AGAIN,
+    RANK,
+)
 """The kinds of check for which a report states everything that is needed."""
 IN_TABLES = frozenset({HEADS, HOURS, TOTAL})
 
@@ -59,11 +71,17 @@ def random_report(rng: random.Random) -> RandomReport:
     units, columns = random_table(rng, places)
     posts = table("Teams", columns, [*((unit, "All") for unit in units), ("All", "")])
     counts = {
-        name: [rng.randrange(20, 900) for _ in range(2)] for name in ("leavers", "agency_workers", "cases")
+        name: [rng.randrange(20, 900) for _ in range(2)]
+        for name in ("leavers", "agency_workers", "cases")
     }
     series = frame(
         [
-            {"unit": "All", "measure": name, "as_at": f"{year}-03-31", "printed": f"{number:,}"}
+            {
+                "unit": "All",
+                "measure": name,
+                "as_at": f"{year}-03-31",
+                "printed": f"{number:,}",
+            }
             for name, pair in counts.items()
             for year, number in zip((2019, 2020), pair, strict=True)
         ]
@@ -82,7 +100,12 @@ def random_report(rng: random.Random) -> RandomReport:
          for n, value in enumerate(rng.sample(range(40, 400), rng.randrange(5, 10)))],
         measure="average_caseload", basis="fte",
     )  # fmt: skip
-    frames = {"posts": posts, "counts": series, "published-rates": published, "areas": areas}
+    frames = {
+        "posts": posts,
+        "counts": series,
+        "published-rates": published,
+        "areas": areas,
+    }
     claims = [
         *table_claims(rng, posts),
         *share_claims(rng, posts),
@@ -110,8 +133,8 @@ def random_table(rng, places):
         heads["establishment"].append(posts)
         hours["establishment"].append(hours["in_post"][-1] + hours["vacancies"][-1])
     columns = {}
-    for name in heads:
-        columns[name] = [f"{n}" for n in (*heads[name], sum(heads[name]))]
+    for name, numbers in heads.items():
+        columns[name] = [f"{n}" for n in (*numbers, sum(numbers))]
         fte = (*hours[name], sum(hours[name], Fraction(0)))
         columns[f"{name} fte"] = [rounded(number, places, rng) for number in fte]
     return units, columns
@@ -136,19 +159,32 @@ def share_claims(rng, posts):
 
     whole = posts[posts.unit == "All"].set_index(["measure", "basis"])["value"]
     for _ in range(2):
-        vacant, posts_all = whole["vacancies", "headcount"], whole["establishment", "headcount"]
+        vacant, posts_all = (
+            whole["vacancies", "headcount"],
+            whole["establishment", "headcount"],
+        )
         exact = Fraction(100 * int(vacant), int(posts_all))
         rests_on = f"{reference('vacancies', 'headcount')} / {reference('establishment', 'headcount')}"
         printed = f"{rounded(exact, rng.randrange(3), rng)}%"
         yield SHARE, claim(printed, "share", rests_on=rests_on)
-    vacant, staff = (Fraction(str(whole[name, "fte"])) for name in ("vacancies", "in_post"))
+    vacant, staff = (
+        Fraction(str(whole[name, "fte"])) for name in ("vacancies", "in_post")
+    )
     below = f"({reference('vacancies', 'fte')} + {reference('in_post', 'fte')})"
     printed = f"{rounded(100 * vacant / (vacant + staff), rng.randrange(2), rng)}%"
-    yield RATE, claim(printed, "rate", rests_on=f"{reference('vacancies', 'fte')} / {below}")
+    yield (
+        RATE,
+        claim(printed, "rate", rests_on=f"{reference('vacancies', 'fte')} / {below}"),
+    )
     base = int(posts_all)
     exact = Fraction(100 * rng.randrange(base + 1), base)
     printed = f"{rounded(exact, 2, rng)}%"
-    yield POSSIBLE, claim(printed, "share", rests_on=f"? / {reference('establishment', 'headcount')}")
+    yield (
+        POSSIBLE,
+        claim(
+            printed, "share", rests_on=f"? / {reference('establishment', 'headcount')}"
+        ),
+    )
     yield AGAIN, claim(f"{base}", rests_on=reference("establishment", "headcount"))
 
 
@@ -162,8 +198,15 @@ def count_claims(rng, counts, rates):
     printed = f"{rounded(change, rng.randrange(2), rng)}%"
     yield PER_CENT, claim(printed, "change in per cent", rests_on=both)
     points = abs(rates[1] - rates[0])
-    both = "change(published-rates[as_at=2019-03-31], published-rates[as_at=2020-03-31])"
-    yield POINTS, claim(f"{amount(points, 1)} percentage points", "change in points", rests_on=both)
+    both = (
+        "change(published-rates[as_at=2019-03-31], published-rates[as_at=2020-03-31])"
+    )
+    yield (
+        POINTS,
+        claim(
+            f"{amount(points, 1)} percentage points", "change in points", rests_on=both
+        ),
+    )
     cases, workers = counts["cases"][0], counts["agency_workers"][0]
     printed = rounded(Fraction(cases, workers), rng.randrange(1, 3), rng)
     rests_on = f"{reference('cases', 2019)} / {reference('agency_workers', 2019)}"
@@ -195,7 +238,11 @@ def one_digit_changed(text, rng):
     digits = [at for at, letter in enumerate(text) if letter.isdigit()]
     at = rng.choice(digits)
     leads = at == digits[0] and len(digits) > 1 and text[at + 1 : at + 2] != "."
-    new = [digit for digit in "0123456789" if digit != text[at] and not (leads and digit == "0")]
+    new = [
+        digit
+        for digit in "0123456789"
+        if digit != text[at] and not (leads and digit == "0")
+    ]
     return text[:at] + rng.choice(new) + text[at + 1 :]
 
 

@@ -44,11 +44,15 @@ def frame(rows: list[dict[str, object]], **every: str) -> pd.DataFrame:
             negative = plain.startswith("(")
             full["as_published"] = printed
             full["value"] = float(plain.strip("()")) * (-1 if negative else 1)
-        filled.append({"value": float("nan"), "low": float("nan"), "high": float("nan"), **full})
+        filled.append(
+            {"value": float("nan"), "low": float("nan"), "high": float("nan"), **full}
+        )
     return pd.DataFrame(filled)
 
 
-def table(name: str, columns: dict[str, list[str]], units: list[tuple[str, str]], **every: str) -> pd.DataFrame:
+def table(
+    name: str, columns: dict[str, list[str]], units: list[tuple[str, str]], **every: str
+) -> pd.DataFrame:
     """A published table as rows: for each unit (with what it is part of) each column.
 
     A column is named ``measure`` or ``measure basis``; a cell that is "" is a blank.

@@ -9,9 +9,9 @@ from scrutiny_pack.claims.audit import audit, read_claims
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evidence import NotAtHand
 from scrutiny_pack.claims.findings import Verdict
+from scrutiny_pack.claims.printed import read_printed
 from scrutiny_pack.claims.references import cell_references, parse
 from scrutiny_pack.claims.same_thing import may_be_one
-from scrutiny_pack.claims.printed import read_printed
 from scrutiny_pack.claims.summary import headline, notable_claims, notable_tables
 from scrutiny_pack.inputs.schemas import dataset_schema
 
@@ -42,8 +42,10 @@ def one(printed, kind="share", held=None, **others):
         (
             "22.6%",
             Verdict.DISAGREES,
-            "13 of 58 is 22.41%, by paragraph 4; here the report has 22.6%, which is 0.19 "
-            "percentage points more.",
+            (
+                "13 of 58 is 22.41%, by paragraph 4; here the report has 22.6%, which is "
+                "0.19 percentage points more."
+            ),
         ),
         ("a quarter", Verdict.DISAGREES, None),
         ("about 20%", Verdict.AGREES, "It holds: 13 of 58 is 22.4%."),
@@ -57,7 +59,9 @@ def test_a_share_worked_out_again(printed, verdict, sentence):
 
 
 def test_a_slip_of_rounding_is_called_that():
-    held = evidence(posts=table("T", {"establishment": ["31"], "vacancies": ["7"]}, [("All", "")]))
+    held = evidence(
+        posts=table("T", {"establishment": ["31"], "vacancies": ["7"]}, [("All", "")])
+    )
     found = one("22.5%", held=held, rests_on=SHARE)
     assert found.verdict == Verdict.TRUNCATED
     assert found.sentence == (
@@ -84,7 +88,9 @@ def test_two_figures_for_one_thing():
 
 
 def test_a_figure_of_a_release_may_have_been_revised():
-    release = frame([{"area": "here", "printed": "812", "release": "2023"}], measure="leavers")
+    release = frame(
+        [{"area": "here", "printed": "812", "release": "2023"}], measure="leavers"
+    )
     found = one("815", "count", evidence(s=release), rests_on="s[area=here]")
     assert found.verdict == Verdict.QUESTION
     assert "revised" in found.sentence
@@ -100,8 +106,13 @@ def test_two_claims_of_one_cell():
 
 def test_what_was_said_twice_alike_is_not_thereby_checked():
     cell = "x[unit=A]"
-    held = evidence(x=frame([{"unit": "A", "printed": "40%"}], measure="share_published"))
-    claims = [claim("40%", "difference", cell=cell), claim("40%", "difference", cell=cell, id="c2")]
+    held = evidence(
+        x=frame([{"unit": "A", "printed": "40%"}], measure="share_published")
+    )
+    claims = [
+        claim("40%", "difference", cell=cell),
+        claim("40%", "difference", cell=cell, id="c2"),
+    ]
     found = audit(claims, held).findings[0]
     assert found.verdict == Verdict.UNCHECKED
     assert "It is stated again" in found.sentence
@@ -138,7 +149,10 @@ def test_what_is_not_at_hand_is_said():
     ("others", "message"),
     [
         ({"rests_on": "posts[unit"}, "claim c1: .* cannot be read at character"),
-        ({"rests_on": "posts[unit=Al; measure=vacancies]"}, "claim c1: .* nearest is 'All'"),
+        (
+            {"rests_on": "posts[unit=Al; measure=vacancies]"},
+            "claim c1: .* nearest is 'All'",
+        ),
         ({"cell": "3 + 4"}, "claim c1: .* must name one cell"),
         ({"cell": "posts[unit=All]"}, "claim c1: .* matches 2 rows"),
         ({"printed": "a good many"}, "claim c1: .* cannot be read as a figure"),
@@ -155,7 +169,9 @@ def test_the_records_are_plain_text_and_the_same_each_time():
         claim("22.6%", "share", rests_on=SHARE),
         claim("13", cell="posts[unit=All; measure=vacancies]", id="c2"),
     ]
-    made = [json.dumps(audit(claims, evidence(posts=POSTS)).as_record()) for _ in range(2)]
+    made = [
+        json.dumps(audit(claims, evidence(posts=POSTS)).as_record()) for _ in range(2)
+    ]
     assert made[0] == made[1]
     record = json.loads(made[0])
     assert record["counts"]["disagrees"] == 1
@@ -194,7 +210,12 @@ def test_the_summary_tells_a_thing_once_and_leaves_tables_to_themselves():
 
 @pytest.mark.parametrize(
     ("first", "second", "alike"),
-    [("31.4%", "31.42%", True), ("31.4%", "31.47%", False), ("up to 5", "6", False), ("at least 5", "6", True)],
+    [
+        ("31.4%", "31.42%", True),
+        ("31.4%", "31.47%", False),
+        ("up to 5", "6", False),
+        ("at least 5", "6", True),
+    ],
 )
 def test_whether_two_printed_figures_may_be_one(first, second, alike):
     assert may_be_one(read_printed(first), read_printed(second)) == alike
@@ -229,14 +250,22 @@ def test_every_figure_of_the_datasets_is_a_claim_as_it_is_printed(folder):
         cell = held.one(parse(each.cell))
         published = cell.columns.get("as_published", "")
         named.add((cell.dataset, cell.columns["paragraph"], published))
-        reads_alike = may_be_one(each.read(), read_printed(published, ratio=True)) if published else True
+        reads_alike = (
+            may_be_one(each.read(), read_printed(published, ratio=True))
+            if published
+            else True
+        )
         assert each.printed == published or reads_alike, each.id
         if published and each.read().value is not None and cell.value is not None:
-            assert published != each.printed or abs(each.read().value) == abs(cell.value), each.id
+            assert published != each.printed or abs(each.read().value) == abs(
+                cell.value
+            ), each.id
     for dataset, cells in held.cells.items():
         if dataset_schema(dataset).shape == "list":
             continue
         for cell in cells:
             printed = cell.columns["as_published"]
             if any(letter.isdigit() for letter in printed):
-                assert (dataset, cell.columns["paragraph"], printed) in named, cell.label
+                assert (dataset, cell.columns["paragraph"], printed) in named, (
+                    cell.label
+                )

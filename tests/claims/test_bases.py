@@ -12,7 +12,12 @@ from scrutiny_pack.claims.printed import read_printed
 
 from .reports import claim, evidence, frame, table
 
-UNITS = [("North", "All teams"), ("South", "All teams"), ("All teams", ""), ("Heads", "")]
+UNITS = [
+    ("North", "All teams"),
+    ("South", "All teams"),
+    ("All teams", ""),
+    ("Heads", ""),
+]
 POSTS = table(
     "Teams",
     {
@@ -129,7 +134,10 @@ def test_the_finding_is_a_question_and_names_the_base():
         "The report does not state the base. 22.22% is 14 of 63: vacancies as a share of posts, "
         "by headcount, for All teams and Heads together."
     )
-    assert "For All teams alone it would be 22.41% by headcount (13 of 58)" in found.sentence
+    assert (
+        "For All teams alone it would be 22.41% by headcount (13 of 58)"
+        in found.sentence
+    )
 
 
 def test_a_vague_figure_says_little():

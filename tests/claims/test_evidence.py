@@ -20,7 +20,9 @@ TEAMS = table(
     [("North", "All"), ("South", "All"), ("All", "")],
 )  # fmt: skip
 RATES = frame(
-    [{"scope": "All", "printed": "21.9%"}], measure="vacancy_rate_published", basis="not stated"
+    [{"scope": "All", "printed": "21.9%"}],
+    measure="vacancy_rate_published",
+    basis="not stated",
 )
 EVIDENCE = evidence(posts=TEAMS, published_rates=RATES)
 
@@ -39,8 +41,12 @@ def interval(low, high):
 
 def test_a_headcount_is_exact_and_an_fte_is_rounded():
     assert worked_out(cell("establishment")).interval == interval(32, 32)
-    assert worked_out(cell("vacancies", basis="fte")).interval == interval("6.795", "6.805")
-    assert worked_out(cell("vacancies", "South", "fte")).interval == interval("3.5", "4.5")
+    assert worked_out(cell("vacancies", basis="fte")).interval == interval(
+        "6.795", "6.805"
+    )
+    assert worked_out(cell("vacancies", "South", "fte")).interval == interval(
+        "3.5", "4.5"
+    )
 
 
 def test_in_a_search_noughts_at_the_end_are_taken_to_be_dropped():
@@ -78,7 +84,12 @@ def test_a_published_rate_is_in_per_cent_already():
 
 
 def test_a_date_may_be_bounded():
-    series = frame([{"scope": "All", "printed": "5", "as_at": f"20{n}-03-31"} for n in (18, 19, 20)])
+    series = frame(
+        [
+            {"scope": "All", "printed": "5", "as_at": f"20{n}-03-31"}
+            for n in (18, 19, 20)
+        ]
+    )
     found = evidence(x=series).find(parse("x[scope=All; as_at>=2019; as_at<=2019-12]"))
     assert [each.as_at for each in found] == ["2019-03-31"]
 
@@ -105,9 +116,15 @@ def test_what_is_not_at_hand_is_a_reason_and_not_an_error(text, reason):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (cell("establishment", "Nort"), "no such row with unit=Nort; the nearest is 'North'"),
+        (
+            cell("establishment", "Nort"),
+            "no such row with unit=Nort; the nearest is 'North'",
+        ),
         ("posts[unt=All]", "has no column 'unt'; the nearest is 'unit'"),
-        ("posts[unit=All]", "matches 3 rows of posts: say which measure or basis is meant"),
+        (
+            "posts[unit=All]",
+            "matches 3 rows of posts: say which measure or basis is meant",
+        ),
         ("posts[unit=All; measure=establishment].size", "has no column 'size'"),
         ("posts[unit=All; measure=establishment].nature", "'actual' is not a number"),
         ("series(posts[unit=All])", "does not come to one number"),

@@ -47,14 +47,18 @@ def listed():
 
 def test_the_list_of_other_numerals_gives_a_reason_and_little_context():
     rows = listed()
-    assert {row["council"] for row in rows} == {folder.parent.name for folder in FOLDERS}
+    assert {row["council"] for row in rows} == {
+        folder.parent.name for folder in FOLDERS
+    }
     for row in rows:
         assert row["reason"]
         assert row["numeral"] in row["context"]
         assert len(row["context"].split()) - len(row["numeral"].split()) <= 7
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the texts of the reports are not at hand")
+@pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the texts of the reports are not at hand"
+)
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.parent.name)
 def test_every_numeral_is_a_claim_or_listed_in_the_order_of_the_report(folder):
     claims, _ = council(folder)
@@ -64,7 +68,9 @@ def test_every_numeral_is_a_claim_or_listed_in_the_order_of_the_report(folder):
     claims_left, others_left = list(claims), list(others)
     while at < len(tokens):
         token = tokens[at]
-        while claims_left and stands_before(text, claims_left[0], position, token.start):
+        while claims_left and stands_before(
+            text, claims_left[0], position, token.start
+        ):
             position = text.index(claims_left.pop(0).printed, position)
         if others_left and stands_at(text, others_left[0], token.start):
             row = others_left.pop(0)
@@ -92,7 +98,7 @@ def text_of(folder):
     for path in sorted(SEEDS.glob("*.txt")):
         if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             return re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
-    raise AssertionError(f"no text with the hash of {folder}")
+    pytest.fail(f"no text with the hash of {folder}")
 
 
 def stands_at(text, row, start):
@@ -103,7 +109,10 @@ def stands_at(text, row, start):
 
 def stands_before(text, claim, after, before):
     """Whether a claim in words alone stands next, before a numeral."""
-    return not numerals(claim.printed) and after <= text.find(claim.printed, after) < before
+    return (
+        not numerals(claim.printed)
+        and after <= text.find(claim.printed, after) < before
+    )
 
 
 def around(text, token):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrutiny_pack.claims.audit import audit
@@ -46,9 +46,12 @@ def percentages(draw):
 def test_the_numerators_are_those_that_print_so(text, base):
     interval = share(text)
     tried = tuple(n for n in range(base + 2) if Fraction(100 * n, base) in interval)
-    assert tuple(n for n in numerators(interval, exactly(base)) if n <= base + 1) == tried
+    assert (
+        tuple(n for n in numerators(interval, exactly(base)) if n <= base + 1) == tried
+    )
 
 
+@settings(deadline=None)
 @given(percentages(), st.integers(1, 60))
 def test_the_denominators_are_those_over_which_it_prints_so(text, count):
     interval = share(text)
@@ -81,12 +84,18 @@ def test_an_average_that_whole_numbers_cannot_make():
     assert whole_total(read_printed("7.38").interval, 14) == ()
 
 
-@given(st.integers(1, 40), decimals)
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 40), st.integers(0, 1))
 def test_how_many_percentages_are_possible_by_chance(base, to):
     step = Fraction(1, 10**to)
     places = range(100 * 10**to + 1)
     possible = sum(
-        bool(fitting(Interval(place * step - step / 2, place * step + step / 2), [Fraction(base)]))
+        bool(
+            fitting(
+                Interval(place * step - step / 2, place * step + step / 2),
+                [Fraction(base)],
+            )
+        )
         for place in places
     )
     assert chance_possible(base, step) == Fraction(possible, len(places))
@@ -97,7 +106,9 @@ STAFF = table(
     {"in_post": ["40", "6"], "establishment": ["52", "7"]},
     [("All teams", ""), ("Heads", "")],
 )
-LEAVERS = frame([{"unit": "All", "printed": "9"}], measure="leavers", basis="not stated")
+LEAVERS = frame(
+    [{"unit": "All", "printed": "9"}], measure="leavers", basis="not stated"
+)
 EVIDENCE = evidence(posts=STAFF, leavers=LEAVERS)
 
 
@@ -118,21 +129,33 @@ def test_a_share_of_a_stated_base_that_is_possible():
 def test_a_share_of_a_stated_base_that_is_not():
     found = finding("18.5%", f"? / {IN_POST}")
     assert found.verdict == Verdict.IMPOSSIBLE
-    assert "No whole number is 18.5% of 40: 7 and 8 are 17.50% and 20.00% of 40." in found.sentence
+    assert (
+        "No whole number is 18.5% of 40: 7 and 8 are 17.50% and 20.00% of 40."
+        in found.sentence
+    )
 
 
 def test_a_share_of_one_base_or_another_is_a_question():
-    found = finding("19.23%", f"? / {IN_POST} or ? / (posts[unit=All teams; measure=in_post] + 6)")
+    found = finding(
+        "19.23%", f"? / {IN_POST} or ? / (posts[unit=All teams; measure=in_post] + 6)"
+    )
     assert found.verdict == Verdict.QUESTION
-    assert found.sentence.startswith("The report does not state the base. No whole number")
+    assert found.sentence.startswith(
+        "The report does not state the base. No whole number"
+    )
     assert "10 of 52" in found.sentence
-    assert "52 is the figure for posts in the establishment (All teams)" in found.sentence
+    assert (
+        "52 is the figure for posts in the establishment (All teams)" in found.sentence
+    )
 
 
 def test_a_known_count_over_an_average_of_two():
     found = finding("21.18%", "leavers[unit=All] / ?")
     assert found.verdict == Verdict.QUESTION
-    assert "9 leavers are 21.18% of 42.5, and of no other whole or half number" in found.sentence
+    assert (
+        "9 leavers are 21.18% of 42.5, and of no other whole or half number"
+        in found.sentence
+    )
     assert "average of two counts" in found.sentence
 
 
@@ -147,7 +170,9 @@ def test_a_known_count_whose_share_was_cut_off():
     found = finding("22.4%", "leavers[unit=All] / ?", "share")
     assert found.verdict != Verdict.TRUNCATED  # 9 of 40 is 22.5 exactly
     wider = evidence(posts=STAFF, leavers=LEAVERS.assign(value=19.0, as_published="19"))
-    cut = audit([claim("36.53%", "share", rests_on="leavers[unit=All] / ?")], wider).findings[0]
+    cut = audit(
+        [claim("36.53%", "share", rests_on="leavers[unit=All] / ?")], wider
+    ).findings[0]
     assert cut.verdict == Verdict.TRUNCATED  # 19 of 52 is 36.538...
     assert "a slip of rounding, if that is the base" in cut.sentence
 
@@ -160,7 +185,10 @@ def test_shares_that_must_have_one_base():
     found = finding("80.4%", "? / ?staff", "share", *more)
     assert found.verdict == Verdict.QUESTION
     assert "80.4%, 52.2% and 23.9% can share" in found.sentence
-    assert "46 is the figure for staff in post (All teams and Heads together)" in found.sentence
+    assert (
+        "46 is the figure for staff in post (All teams and Heads together)"
+        in found.sentence
+    )
     assert "of that they are 37, 24 and 11" in found.sentence
 
 
@@ -168,7 +196,10 @@ def test_shares_that_cannot_have_one_base():
     more = [claim("0.9%", "share", id="c2", rests_on="? / ?staff")]
     found = finding("33.33%", "? / ?staff", "share", *more)
     assert found.verdict == Verdict.QUESTION
-    more = [claim(f"{n}%", "share", id=f"c{n}", rests_on="? / ?staff") for n in ("0.1", "99.97")]
+    more = [
+        claim(f"{n}%", "share", id=f"c{n}", rests_on="? / ?staff")
+        for n in ("0.1", "99.97")
+    ]
     found = finding("33.33%", "? / ?staff", "share", *more)
     assert found.verdict == Verdict.IMPOSSIBLE
 
@@ -181,5 +212,5 @@ def test_neither_count_nor_base():
 
 @pytest.mark.parametrize("rests_on", ["1 + ?", "? * 3"])
 def test_an_unknown_stands_over_or_under_a_count(rests_on):
-    with pytest.raises(ClaimError, match="must be '. / a count' or 'a count / .'"):
+    with pytest.raises(ClaimError, match=r"must be '\? / a count' or 'a count / \?'"):
         finding("12.5%", rests_on)

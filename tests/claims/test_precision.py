@@ -46,7 +46,10 @@ def test_the_verdict(printed, computed, verdict):
 
 def test_by_how_much_it_disagrees():
     assert compare(read_printed("45.0%"), Interval.exactly(43)).difference == 2
-    assert compare(read_printed("41.0%"), Interval(Fraction(42), Fraction(43))).difference == -1
+    assert (
+        compare(read_printed("41.0%"), Interval(Fraction(42), Fraction(43))).difference
+        == -1
+    )
     assert compare(read_printed("10 - 15"), Interval.exactly(18)).difference == -3
     assert compare(read_printed("10 - 15"), Interval.exactly(8)).difference == 2
     assert compare(read_printed("up to 60"), Interval.exactly(61)).difference < 0

@@ -13,7 +13,9 @@ from scrutiny_pack.claims.printed import ordinal_number, read_printed, word_numb
 
 def ends(text, **options):
     printed = read_printed(text, **options)
-    as_float = [None if end is None else float(end) for end in (printed.low, printed.high)]
+    as_float = [
+        None if end is None else float(end) for end in (printed.low, printed.high)
+    ]
     return *as_float, printed.unit
 
 
@@ -24,7 +26,7 @@ def ends(text, **options):
         ("31 per cent", 30.5, 31.5, "per cent"),
         ("2 percentage points", 1.5, 2.5, "points"),
         ("(8.50)", -8.505, -8.495, ""),
-        ("−8.5", -8.55, -8.45, ""),
+        ("\N{MINUS SIGN}8.5", -8.55, -8.45, ""),
         ("4,310", 4309.5, 4310.5, ""),
         ("£18k", 17500, 18500, "pounds"),
         ("£2.5m", 2450000, 2550000, "pounds"),
@@ -83,7 +85,9 @@ def test_a_round_figure_may_stand_for_hundreds_or_thousands():
         assert not read_printed(text).as_round_figure
 
 
-@pytest.mark.parametrize("text", ["", "several", "12 apples and pears", "(", "20.5.3", "£", "ten of"])
+@pytest.mark.parametrize(
+    "text", ["", "several", "12 apples and pears", "(", "20.5.3", "£", "ten of"]
+)
 def test_what_cannot_be_read_is_an_error_that_says_so(text):
     with pytest.raises(ClaimError, match="cannot be read as a figure"):
         read_printed(text)
@@ -98,7 +102,9 @@ def test_numbers_in_words(words, number):
     assert word_number(words) == number
 
 
-@pytest.mark.parametrize(("word", "number"), [("sixth", 6), ("22nd", 22), ("six", None), ("", None)])
+@pytest.mark.parametrize(
+    ("word", "number"), [("sixth", 6), ("22nd", 22), ("six", None), ("", None)]
+)
 def test_places_in_words(word, number):
     assert ordinal_number(word) == number
 
@@ -109,7 +115,9 @@ def test_places_in_words(word, number):
     st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]),
     st.booleans(),
 )
-def test_a_correctly_rounded_figure_stands_for_what_was_rounded(value, places, way, brackets):
+def test_a_correctly_rounded_figure_stands_for_what_was_rounded(
+    value, places, way, brackets
+):
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=way)
     text = f"({abs(rounded)})" if brackets and rounded < 0 else f"{rounded:,}"
     printed = read_printed(text)

@@ -16,7 +16,13 @@ from scrutiny_pack.claims.wording import amount
 
 from .reports import claim, evidence, frame, table
 
-TEAMS = [("North", "All"), ("South", "All"), ("East", "All"), ("West", "All"), ("All", "")]
+TEAMS = [
+    ("North", "All"),
+    ("South", "All"),
+    ("East", "All"),
+    ("West", "All"),
+    ("All", ""),
+]
 
 
 def staff(**changed):
@@ -77,7 +83,10 @@ def test_a_blank_counts_as_nought_or_may_hold_the_rest():
             "Teams", {"in_post": ["4", "", "3", printed]},
             [("A", "All"), ("B", "All"), ("C", "All"), ("All", "")],
         ))  # fmt: skip
-        return {check.verdict for check in audit_tables(held).checks[cell(held, "All", "in_post")]}
+        return {
+            check.verdict
+            for check in audit_tables(held).checks[cell(held, "All", "in_post")]
+        }
 
     assert total("7") == {Verdict.AGREES}
     assert total("9") == {Verdict.UNCHECKED}
@@ -103,7 +112,10 @@ def test_one_row_that_is_out_and_the_totals_that_carry_it():
     assert verdicts(held, "South", "vacancies") == {Verdict.AGREES, Verdict.DISAGREES}
     checks = audit_tables(held).checks[cell(held, "All", "vacancies")]
     assert {check.verdict for check in checks} == {Verdict.AGREES}
-    assert any("Its column adds up. Its row is out by 0.1" in check.sentence for check in checks)
+    assert any(
+        "Its column adds up. Its row is out by 0.1" in check.sentence
+        for check in checks
+    )
     (finding,) = audit_tables(held).findings
     assert finding.verdict == Verdict.DISAGREES
     assert "in 3 of its 4 rows. It is out by 0.1 in South." in finding.sentence
@@ -113,7 +125,9 @@ def test_one_row_that_is_out_and_the_totals_that_carry_it():
 def test_a_figure_whose_row_and_column_are_out_alike_is_pointed_at():
     held = staff(in_post__fte=["10.15", "8.00", "14.90", "6.35", "39.10"])
     checks = audit_tables(held).checks[cell(held, "East", "in_post")]
-    assert [check.recomputed for check in checks if "14.60" in check.sentence] == ["14.60"]
+    assert [check.recomputed for check in checks if "14.60" in check.sentence] == [
+        "14.60"
+    ]
 
 
 MIXED = {
@@ -140,15 +154,23 @@ def in_brackets(value):
 
 
 def total_of(figures):
-    signed = (Fraction(text.strip("()")) * (-1 if "(" in text else 1) for text in figures)
+    signed = (
+        Fraction(text.strip("()")) * (-1 if "(" in text else 1) for text in figures
+    )
     return in_brackets(sum(signed, Fraction(0)))
 
 
 def mixed(which):
-    units = [("A", "All"), ("B", "All"), ("C", "All"), ("D", "All"), ("E", "All"), ("All", "")]
+    units = [
+        ("A", "All"),
+        ("B", "All"),
+        ("C", "All"),
+        ("D", "All"),
+        ("E", "All"),
+        ("All", ""),
+    ]
     columns = {
-        f"{name} not stated": [*cells, total_of(cells)]
-        for name, cells in MIXED.items()
+        f"{name} not stated": [*cells, total_of(cells)] for name, cells in MIXED.items()
     }
     columns["over_under_establishment not stated"] = over_under(which)
     return columns, units
@@ -162,8 +184,13 @@ def two_tables():
     first = Fraction("12.50") - Fraction("8.10") - Fraction("3.00")
     posts = ["12.50", *MIXED["establishment"][1:]]
     rows = [in_brackets(first), *later[column][1:5]]
-    later |= {"establishment not stated": [*posts, total_of(posts)], column: [*rows, total_of(rows)]}
-    return evidence(posts=pd.concat([table("2020", columns, units), table("2021", later, units)]))
+    later |= {
+        "establishment not stated": [*posts, total_of(posts)],
+        column: [*rows, total_of(rows)],
+    }
+    return evidence(
+        posts=pd.concat([table("2020", columns, units), table("2021", later, units)])
+    )
 
 
 def test_a_column_worked_out_in_two_ways():
@@ -185,18 +212,22 @@ def test_a_column_worked_out_in_two_ways():
 
 
 def test_the_movement_between_two_tables_on_one_basis():
-    found = [each for each in audit_tables(two_tables()).findings if "movement" in each.about]
+    found = [
+        each for each in audit_tables(two_tables()).findings if "movement" in each.about
+    ]
     (movement,) = found
-    assert "a movement of 2.00. That is the change in establishment, 50.10 to 52.10" in (
-        movement.sentence
+    assert (
+        "a movement of 2.00. That is the change in establishment, 50.10 to 52.10"
+        in (movement.sentence)
     )
     assert movement.rows[-1][:3] == ("movement", "4.50", "2.00")
 
 
 def test_a_column_that_follows_nothing_is_left_alone():
-    numbers = random.Random(5)
+    numbers = random.Random(5)  # noqa: S311 - the same each time
     rows = [
-        {name: Interval.exactly(numbers.randrange(5, 400)) for name in "abcd"} for _ in range(12)
+        {name: Interval.exactly(numbers.randrange(5, 400)) for name in "abcd"}
+        for _ in range(12)
     ]
     assert fit_column(rows, "d", ["a", "b", "c"]) is None
 
@@ -227,7 +258,9 @@ def test_columns_by_their_meaning():
     assert "It has 7 where that is 19 (All)." in by_about["vacant"].sentence
 
 
-@pytest.mark.parametrize(("average", "verdict"), [("15.2", Verdict.UNCHECKED), ("25.2", Verdict.DISAGREES)])
+@pytest.mark.parametrize(
+    ("average", "verdict"), [("15.2", Verdict.UNCHECKED), ("25.2", Verdict.DISAGREES)]
+)
 def test_an_average_lies_between_the_lowest_and_the_highest(average, verdict):
     held = evidence(caseloads=frame([
         {"area": "the council", "unit": "all", "measure": measure, "printed": printed}
@@ -240,7 +273,9 @@ def test_an_average_lies_between_the_lowest_and_the_highest(average, verdict):
 
 
 def test_hours_are_never_more_than_heads_and_parts_never_more_than_the_whole():
-    held = evidence(posts=table("Teams", {"in_post": ["9"], "in_post fte": ["9.40"]}, [("A", "")]))
+    held = evidence(
+        posts=table("Teams", {"in_post": ["9"], "in_post fte": ["9.40"]}, [("A", "")])
+    )
     assert verdicts(held, "A", "in_post") == {Verdict.DISAGREES}
     part = frame([
         {"unit": "All", "within": "", "printed": "12"},

@@ -152,18 +152,9 @@ class Cell:
     @cached_property
     def subject(self) -> str:
         """Whose figure it is: the unit, scope, area or whatever names the row."""
-        named = [
-            self.columns.get(column, "")
-            for column in (
-                "area",
-                "unit",
-                "scope",
-                "subject",
-                "stage",
-                "change",
-                "topic",
-            )
-        ]
+        names = ("unit", "scope", "subject", "stage", "change", "topic")
+        area = self.columns.get("name", "") or self.columns.get("area", "")
+        named = [area, *(self.columns.get(column, "") for column in names)]
         band = self.columns.get("band", "")
         parts = [part for part in named if part and part != "not stated"][:2]
         return ", ".join([*parts, *([band] if band not in {"", "all"} else [])])

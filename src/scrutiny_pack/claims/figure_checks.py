@@ -291,7 +291,7 @@ def _change_finding(
     if good:
         words = listed([reading.in_words for reading in good])
         rest = [text for text in all_words if text not in [g.in_words for g in good]]
-        other = f" It is not {listed(rest)}." if rest else ""
+        other = f" Otherwise read, it is {listed(rest)}." if rest else ""
         sentence = (
             f"The report does not say what changed by {printed.text}, nor whether in per cent "
             f"or percentage points. It fits {words}.{other}"

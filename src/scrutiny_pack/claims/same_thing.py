@@ -43,9 +43,7 @@ def may_be_one(first: Printed, second: Printed) -> bool:
     Two plain figures that only touch, such as 27 and 28 at 27.5, are not one.
     """
     plain = first.reading == second.reading == "figure"
-    return _reaches(first, second, plain=plain) and _reaches(
-        second, first, plain=plain
-    )
+    return _reaches(first, second, plain=plain) and _reaches(second, first, plain=plain)
 
 
 def _reaches(lower: Printed, upper: Printed, *, plain: bool) -> bool:

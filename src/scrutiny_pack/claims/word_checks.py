@@ -136,18 +136,19 @@ def _rank_check(
     extreme = "lowest" if meant.from_lowest else "highest"
     found = _place(first, extreme)
     if last > first:
-        found = f"{found} to {_place(last, extreme)}, with equals"
+        others = last - first
+        found += f", level with {'one other' if others == 1 else f'{others} others'},"
     holds = first <= meant.place <= last
     lost = len(cells) - len(placed)
     among = f"{len(placed)} with a figure" + (f" ({lost} have none)" if lost else "")
     start = "It holds: it is" if holds else "By the figures it is"
-    sentence = f"{start} the {found}, of {among}: {placed[at[0]][0].shown}."
+    sentence = f"{start} the {found} of {among}: {placed[at[0]][0].shown}."
     ordered = sorted(placed, key=lambda pair: (pair[1].middle, pair[0].subject))
     if not meant.from_lowest:
         ordered.reverse()
     working = ", ".join(f"{cell.subject} {cell.shown}" for cell, _ in ordered)
     verdict = Verdict.AGREES if holds else Verdict.DISAGREES
-    return Check(WORDS, verdict, found, working, sentence)
+    return Check(WORDS, verdict, found.rstrip(","), working, sentence)
 
 
 def _place(number: int, extreme: str) -> str:

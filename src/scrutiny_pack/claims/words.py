@@ -114,7 +114,7 @@ def place_range(
 ) -> tuple[int, int]:
     """The best and the worst place that one of several figures may have.
 
-    Figures that may be equal, as printed, make a range of places.
+    Figures that are equal as printed make a range of places.
 
     Args:
         values: what each figure may stand for.
@@ -126,13 +126,15 @@ def place_range(
     """
     own = values[member]
     others = [value for at, value in enumerate(values) if at != member]
-    if from_lowest:
-        surely_before = sum(value.high < own.low for value in others)
-        perhaps_before = sum(value.low <= own.high for value in others)
-    else:
-        surely_before = sum(value.low > own.high for value in others)
-        perhaps_before = sum(value.high >= own.low for value in others)
-    return surely_before + 1, perhaps_before + 1
+    below = sum(_is_below(value, own) for value in others)
+    above = sum(_is_below(own, value) for value in others)
+    before, after = (below, above) if from_lowest else (above, below)
+    return before + 1, len(values) - after
+
+
+def _is_below(first: Interval, second: Interval) -> bool:
+    """Whether the one stands below the other; that they touch makes them no equals."""
+    return first.high <= second.low and first.middle < second.middle
 
 
 def steps(series: Sequence[Interval]) -> tuple[Way, ...]:
