@@ -104,7 +104,8 @@ _OPERATOR = re.compile(r" +([-+*/]) +")
 _RELATION = re.compile(r"<=|>=|=")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _FUNCTIONS = ("sum", "count", "series", "change", "place")
-_NEEDS_QUOTES = re.compile(r'[;,\]")]|^\s|\s$|^$')
+_IN_BRACKETS = re.compile(r'[;\]"]|^\s|\s$|^$')
+_IN_A_CALL = re.compile(r'[,)"]|^\s|\s$|^$')
 
 
 def parse(text: str) -> Expression:
@@ -281,7 +282,7 @@ def write(expression: Expression) -> str:
     match expression:
         case Cells(dataset, where, column):
             inside = "; ".join(
-                f"{c.column}{c.relation}{_value(c.value)}" for c in where
+                f"{c.column}{c.relation}{_value(c.value, _IN_BRACKETS)}" for c in where
             )
             return f"{dataset}[{inside}]" + (f".{column}" if column else "")
         case Number(text):
@@ -293,7 +294,7 @@ def write(expression: Expression) -> str:
             return f"{first} {operator} {_bracketed(right, _RANK[operator] + 1)}"
         case Called(function, arguments, options):
             parts = [write(argument) for argument in arguments]
-            parts += [f"{name}={_value(value)}" for name, value in options]
+            parts += [f"{name}={_value(value, _IN_A_CALL)}" for name, value in options]
             return f"{function}({', '.join(parts)})"
         case Alternatives(readings):
             return " or ".join(write(reading) for reading in readings)
@@ -305,8 +306,8 @@ def _bracketed(expression: Expression, rank: int) -> str:
     return f"({text})" if lower else text
 
 
-def _value(value: str) -> str:
-    if _NEEDS_QUOTES.search(value):
+def _value(value: str, needs_quotes: re.Pattern[str]) -> str:
+    if needs_quotes.search(value):
         doubled = value.replace('"', '""')
         return f'"{doubled}"'
     return value
