@@ -16,7 +16,12 @@ LAYOUT = Layout(
     spread=("measure", "basis"),
     columns=(
         Column(key=("team",), label="Team", is_text=True),
-        Column(key=("vacancies", "headcount"), label="Vacant", group="Headcount", decimals=0),
+        Column(
+            key=("vacancies", "headcount"),
+            label="Vacant",
+            group="Headcount",
+            decimals=0,
+        ),
         Column(key=("vacancies", "fte"), label="Vacant", group="FTE", decimals=2),
     ),
 )
@@ -75,8 +80,12 @@ numbers = st.one_of(st.none(), st.floats(-1e6, 1e6).map(lambda x: round(x, 4)))
 
 @given(st.lists(st.tuples(cells, numbers), min_size=1, max_size=6))
 def test_a_data_file_reads_back_what_was_written(rows):
-    frame = long_form(pd.DataFrame(rows, columns=["team", "value"]).assign(measure="workers"))
-    layout = Layout(rows=("team",), spread=(), columns=(Column(key=(), label="Figure"),))
+    frame = long_form(
+        pd.DataFrame(rows, columns=["team", "value"]).assign(measure="workers")
+    )
+    layout = Layout(
+        rows=("team",), spread=(), columns=(Column(key=(), label="Figure"),)
+    )
     again = read_csv(to_csv(rounded_as_shown(frame, layout)))
     assert list(again["team"]) == list(frame["team"])
     pd.testing.assert_series_equal(again["value"], frame["value"], rtol=0, atol=1e-9)
