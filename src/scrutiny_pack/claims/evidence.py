@@ -165,23 +165,33 @@ class Evidence:
     """All the cells of all the datasets at hand.
 
     Attributes:
-        cells: the cells of each dataset, in the order of its rows.
+        cells: the cells of each of the report's own datasets, in the order of its rows.
+        reference: those of datasets that only serve to be compared with, such as the
+            DfE's statistics; their own tables are not audited.
     """
 
     cells: Mapping[str, tuple[Cell, ...]]
+    reference: Mapping[str, tuple[Cell, ...]]
 
     @classmethod
-    def of(cls, frames: Mapping[str, pd.DataFrame]) -> "Evidence":
+    def of(
+        cls,
+        frames: Mapping[str, pd.DataFrame],
+        reference: Mapping[str, pd.DataFrame] | None = None,
+    ) -> "Evidence":
         """The cells of datasets.
 
         Args:
             frames: each dataset by name, as read from its CSV file: text columns as
                 text, ``value``, ``low`` and ``high`` as numbers. For a dataset that
                 is a list, each row is a cell without a value; see [`Evidence.find`][].
+            reference: likewise, datasets that only serve to be compared with.
         """
-        return cls(
-            {name: _with_decimals(_cells(name, f)) for name, f in frames.items()}
+        own, others = (
+            {name: _with_decimals(_cells(name, each)) for name, each in given.items()}
+            for given in (frames, reference or {})
         )
+        return cls(own, others)
 
     def find(self, reference: Cells) -> tuple[Cell, ...]:
         """The cells that a reference names, in the order of the dataset.
@@ -190,10 +200,10 @@ class Evidence:
             NotAtHand: if the dataset is not at hand.
             ClaimError: if the dataset has no such column, or no row matches.
         """
-        if reference.dataset not in self.cells:
+        found = self.cells.get(reference.dataset, self.reference.get(reference.dataset))
+        if found is None:
             msg = f"it rests on the dataset {reference.dataset}, which is not at hand"
             raise NotAtHand(msg)
-        found = self.cells[reference.dataset]
         for condition in reference.where:
             column, value = condition.column, condition.value
             if found and column not in found[0].columns:
