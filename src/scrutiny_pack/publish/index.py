@@ -36,7 +36,9 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
-        "period_text": str(context.period),
+        "pack_id": context.id,
+        "command": context.command,
+        "of_set": context.of_set,
         "key_figures": [
             _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
         ],
@@ -122,6 +124,8 @@ def _would_answer(sidecar: Sidecar) -> str:
 def _checked(context: PackContext) -> str:
     """What was checked, as a sentence."""
     receipt = context.receipt
+    if not receipt.datasets:
+        return "The council's own datasets are no part of this pack."
     warnings = len(receipt.failures("warning"))
     found = f"{counted(warnings, 'warning')}" if warnings else "no warning"
     return (
@@ -181,5 +185,5 @@ def _documents(context: PackContext) -> list[dict[str, Any]]:
         document = found.setdefault(
             source.document_sha256 + source.title, {"source": source, "datasets": []}
         )
-        document["datasets"].append(dataset_schema(name).title)
+        document["datasets"].append(name)
     return list(found.values())

@@ -51,7 +51,7 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     _write(target / "index.html", index_html(list(items.values()), remarks, context))
     _write(target / "validation.json", context.receipt.to_json())
     write_manifest(target)
-    if problems := lint_pack(target):
+    if problems := lint_pack(target, "../index.html" if context.of_set else ""):
         msg = f"the pages are not fit to be published: {'; '.join(problems)}"
         raise NotebookError(msg)
     kinds = [item.kind for item in items.values()]
