@@ -165,7 +165,7 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "symbols": STATUS_WORDS,
         "command": f"make packs SET={listed.set_name} PERIOD={listed.period}",
         "version": scrutiny_pack.__version__,
-        "style": style() + Markup(_SORTED),  # noqa: S704 - our own text
+        "style": style() + Markup(_SORTED),
         "policy": policy(_SORTED),
     }
 
