@@ -22,6 +22,9 @@ from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
 from scrutiny_pack.sidecars import Sidecar
 
+_MOST_OF_A_QUESTION = 2
+"""So many key figures of one question stand on the first screen."""
+
 
 def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
     """The contents page.
@@ -32,7 +35,7 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         context: what the pack is of.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
-    key_figures = [item for item in items if item.kind == "key_figure"]
+    key_figures = _for_the_first_screen(items)
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
@@ -83,6 +86,16 @@ def _entry(item: Item) -> dict[str, Any]:
         "address": address(item, ""),
         "headline": headline_parts(item),
     }
+
+
+def _for_the_first_screen(items: Sequence[Item]) -> list[Item]:
+    """The first key figures of each question: the first screen is for a minute."""
+    shown: list[Item] = []
+    for item in items:
+        of_one_question = [i for i in shown if i.notebook == item.notebook]
+        if item.kind == "key_figure" and len(of_one_question) < _MOST_OF_A_QUESTION:
+            shown.append(item)
+    return shown
 
 
 def _first_and_rest(
