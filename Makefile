@@ -6,9 +6,9 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD WORKSPACE DEBUG ONLY
+export COUNCIL PERIOD WORKSPACE DEBUG STRICT ONLY
 
-.PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs audit list test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -20,6 +20,9 @@ pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBU
 
 packs: ## build the packs of all councils and periods; what fails is listed at the end
 	@$(PYTHON) bootstrap.py packs
+
+audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
+	@$(PYTHON) bootstrap.py audit
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list

@@ -78,5 +78,11 @@ class MachineError(PackError):
     exit_code = 20
 
 
+class ClaimsError(PackError):
+    """A claim disagrees with the evidence, and STRICT=1 was asked for."""
+
+    exit_code = 21
+
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""

@@ -23,13 +23,19 @@ from scrutiny_pack.publish.references import address
 from scrutiny_pack.sidecars import Sidecar
 
 
-def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
+def index_html(
+    items: Sequence[Item],
+    remarks: Remarks,
+    context: PackContext,
+    files: Collection[str] = (),
+) -> str:
     """The contents page.
 
     Args:
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        files: the names of the further files that notebooks recorded.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
     key_figures = [item for item in items if item.kind == "key_figure"]
@@ -56,6 +62,12 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "files": [
+            (name, words)
+            for sidecar in context.sidecars_run
+            for name, words in sidecar.files.items()
+            if name in files
+        ],
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
