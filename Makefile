@@ -6,9 +6,9 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO DEBUG ONLY
+export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO STRICT DEBUG ONLY
 
-.PHONY: help pack packs list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs audit list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -20,6 +20,9 @@ pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBU
 
 packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison for every council
 	@$(PYTHON) bootstrap.py packs
+
+audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
+	@$(PYTHON) bootstrap.py audit
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list

@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from scrutiny_pack.errors import INTERRUPTED, PackError, ReleaseError
+from scrutiny_pack.errors import (
+    INTERRUPTED,
+    ClaimsError,
+    InputFileError,
+    PackError,
+    ReleaseError,
+)
 from scrutiny_pack.periods import Period
 from scrutiny_pack.workspace import Workspace
 
@@ -30,6 +36,7 @@ _OPTIONS = {
     "file": "a zip or CSV file of the release that you have",
     "from": "the earlier of two releases, such as 2024",
     "to": "the later of two releases; without it, the newest",
+    "strict": "1 to exit with code 21 if a claim disagrees with the evidence",
     "debug": "1 to show the traceback of an error",
 }
 _WORD = re.compile(rf"({'|'.join(name.upper() for name in _OPTIONS)})=(.*)", re.DOTALL)
@@ -49,6 +56,7 @@ class Options:
         older: the earlier of two releases, if one was given.
         newer: the later one, if one was given.
         debug: whether to show tracebacks.
+        strict: whether a claim that disagrees makes the command fail.
     """
 
     council: str | None
@@ -60,6 +68,7 @@ class Options:
     older: str | None = None
     newer: str | None = None
     of_set: str | None = None
+    strict: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,6 +127,7 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         older=values["from"] or None,
         newer=values["to"] or None,
         of_set=values["set"] or None,
+        strict=(values["strict"] or "0") != "0",
     )
     return parsed["command"] or "help", options
 
@@ -227,6 +237,41 @@ def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
         print(f"  {which:<{width}}  {str(error).splitlines()[0]}", file=sys.stderr)
 
 
+def _audit(options: Options) -> int:
+    from scrutiny_pack.claims.frames import CLAIMS, audited
+    from scrutiny_pack.claims.record import in_lines
+    from scrutiny_pack.inputs.datasets import supplied_datasets
+    from scrutiny_pack.inputs.receipt import raise_if_critical
+    from scrutiny_pack.inputs.validation import check_inputs
+    from scrutiny_pack.run.choose import choose_council, choose_period
+
+    workspace = Workspace.find(options.workspace)
+    council = choose_council(workspace, options.council)
+    period = choose_period(workspace, council, options.period)
+    folder = workspace.data_folder(council, str(period))
+    names = supplied_datasets(folder)
+    if CLAIMS not in names:
+        msg = (
+            f"there is no {workspace.shown(folder / 'claims.csv')}: list the figures that "
+            "the report states there, as docs/claims.md says"
+        )
+        raise InputFileError(msg)
+    datasets, receipt = check_inputs(
+        folder, names, workspace.suites, workspace.output / ".checks"
+    )
+    raise_if_critical(receipt)
+    frames = {name: dataset.frame for name, dataset in datasets.items()}
+    made = audited(frames)
+    print("\n".join(in_lines(made, frames)), flush=True)
+    if options.strict and made.contradicts:
+        msg = (
+            f"{council} {period}: not every figure of the report agrees with its evidence; "
+            "the list begins with those that do not"
+        )
+        raise ClaimsError(msg)
+    return 0
+
+
 def _list(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
     councils = workspace.councils_with_data()
@@ -323,6 +368,11 @@ _COMMANDS: Mapping[str, _Command] = {
         "build the packs of all councils and periods, or of a set of councils",
         _packs,
         ("set", "period", "workspace", "debug"),
+    ),
+    "audit": _Command(
+        "hold a report's figures against its evidence, without building a pack",
+        _audit,
+        ("council", "period", "workspace", "strict", "debug"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

@@ -78,6 +78,12 @@ class MachineError(PackError):
     exit_code = 20
 
 
+class ClaimsError(PackError):
+    """A claim disagrees with the evidence, and STRICT=1 was asked for."""
+
+    exit_code = 21
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 

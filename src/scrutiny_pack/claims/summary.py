@@ -36,6 +36,7 @@ class Notable:
         paragraphs: where they stand.
         verdict: what was found.
         sentence: the finding.
+        findings: the findings themselves.
     """
 
     figures: tuple[str, ...]
@@ -43,6 +44,7 @@ class Notable:
     paragraphs: tuple[str, ...]
     verdict: Verdict
     sentence: str
+    findings: tuple[Finding, ...]
 
 
 def headline(audit: Audit) -> str:
@@ -81,6 +83,7 @@ def notable_claims(audit: Audit) -> tuple[Notable, ...]:
             tuple(dict.fromkeys(each.claim.paragraph for each in group)),
             verdict,
             sentence,
+            tuple(group),
         )
         for (verdict, sentence), group in groups.items()
     ]

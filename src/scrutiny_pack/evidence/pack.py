@@ -20,7 +20,14 @@ from scrutiny_pack.evidence.formatting import (
     figure_text,
     with_unit,
 )
-from scrutiny_pack.evidence.items import Column, Item, Kind, Layout, SourceUsed
+from scrutiny_pack.evidence.items import (
+    FILES,
+    Column,
+    Item,
+    Kind,
+    Layout,
+    SourceUsed,
+)
 from scrutiny_pack.evidence.show import item_html
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.datasets import Dataset
@@ -255,6 +262,23 @@ class Pack:
             self._remarks["changes"].append(sentence)
             _display_markdown(f"**What changed:** {sentence}")
             self._write_remarks()
+
+    def record_file(self, name: str, text: str) -> None:
+        """Record a further file of the pack, for machines; it is not shown.
+
+        Args:
+            name: the file's name, as the sidecar lists it.
+            text: what it holds.
+        """
+        if name not in self._sidecar.files:
+            msg = (
+                f"{self._sidecar.name} makes the file '{name}', which its sidecar does "
+                "not list; add it there"
+            )
+            raise NotebookError(msg)
+        folder = self._folder / FILES
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / name, f"{text.rstrip()}\n")
 
     def _say_absent(self, sentence: str) -> None:
         if sentence:

@@ -26,13 +26,19 @@ _MOST_OF_A_QUESTION = 2
 """So many key figures of one question stand on the first screen."""
 
 
-def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
+def index_html(
+    items: Sequence[Item],
+    remarks: Remarks,
+    context: PackContext,
+    files: Collection[str] = (),
+) -> str:
     """The contents page.
 
     Args:
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        files: the names of the further files that notebooks recorded.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
     key_figures = _for_the_first_screen(items)
@@ -61,6 +67,12 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "files": [
+            (name, words)
+            for sidecar in context.sidecars_run
+            for name, words in sidecar.files.items()
+            if name in files
+        ],
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
