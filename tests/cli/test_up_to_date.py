@@ -20,7 +20,7 @@ class Never:
 sys.meta_path.insert(0, Never())
 """
 NOTHING_HEAVY = NEVER.replace("ALLOWED", "set()")
-NO_LIBRARY_OF_NOTEBOOKS = NEVER.replace("ALLOWED", "{'pydantic'}")
+NO_LIBRARY_OF_NOTEBOOKS = NEVER.replace("ALLOWED", "{'pydantic', 'pandas', 'numpy'}")
 
 
 def cells(project, name):

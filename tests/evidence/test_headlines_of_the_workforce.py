@@ -13,8 +13,8 @@ from scrutiny_pack.evidence.headlines import newly_qualified as cohort_said
 from scrutiny_pack.evidence.headlines import referrals as referrals_said
 from scrutiny_pack.evidence.headlines import turnover as turnover_said
 from scrutiny_pack.inputs.datasets import load_dataset
-from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.receipt import DatasetCheck, Receipt
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.measures import (
     commitments,
     evidence_taken,

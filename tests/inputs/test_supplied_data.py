@@ -6,8 +6,8 @@ import pytest
 
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import find_council, read_councils
-from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.receipt import raise_if_critical
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.periods import Period
 

@@ -3,10 +3,10 @@
 import pytest
 
 from scrutiny_pack.inputs.datasets import Dataset, load_dataset
-from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure, Receipt
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.sources import Missing, Source
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.measures import evidence_taken, inputs_used
 from tests.published import DATA, PERIODS, published
 from tests.spec.tables import expect, table

@@ -41,3 +41,14 @@ def test_one_of_several_is_enough():
     [(_, reason)] = part_of_pack([either], ["posts"])[1]
     assert reason.startswith("None of these was supplied: ")
     assert " or " in reason
+
+
+def test_without_reference_data_a_notebook_of_them_is_not_run():
+    ours, theirs = (
+        sidecar("01"),
+        sidecar("02").model_copy(update={"scope": "reference data"}),
+    )
+    chosen, others = part_of_pack([ours, theirs], [], "The release is not there.")
+    assert chosen == (ours,)
+    assert others == (("02", "The release is not there."),)
+    assert part_of_pack([ours, theirs], [])[0] == (ours, theirs)

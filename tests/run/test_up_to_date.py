@@ -131,6 +131,7 @@ CHANGES = {
         "2",
         [SECOND],
     ),
+    "a release, where nothing is compared": ("data/dfe/2025.csv", "", "x", []),
     "new code": ("../src/scrutiny_pack/measures/new.py", "", "x = 1", BOTH),
     "new publishing code": ("../src/scrutiny_pack/publish/new.py", "", "x = 1", []),
 }

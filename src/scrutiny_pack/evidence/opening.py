@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.dfe.sources import reference_sources
 from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
 from scrutiny_pack.inputs.commentary import read_commentary
@@ -53,7 +54,7 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     sidecar = _sidecar(workspace, notebook)
     datasets = {
         name: load_dataset(folder, name, workspace.home)
-        for name in supplied_datasets(folder)
+        for name in (check.dataset for check in receipt.datasets)
         if name in sidecar.datasets
     }
     for dataset in datasets.values():
@@ -106,15 +107,24 @@ def _pack(
     register = workspace.reference / "councils.csv"
     councils = read_councils(register, workspace.shown(register))
     commentary = workspace.data_folder(council, period) / "commentary.yaml"
+    reference = (
+        reference_sources(workspace.reference, workspace.releases)
+        if sidecar.scope == "reference data"
+        else {}
+    )
     return Pack(
         council=find_council(councils, council, when),
         period=when,
         # No more than the sidecar declares: what it does not, a run does not watch.
         receipt=replace(
             receipt,
-            datasets=tuple(c for c in receipt.datasets if c.dataset in sidecar.datasets),
+            datasets=tuple(
+                c for c in receipt.datasets if c.dataset in sidecar.datasets
+            ),
         ),
+        workspace=workspace,
         _sidecar=sidecar,
+        _reference=reference,
         _datasets={n: d for n, d in datasets.items() if n in sidecar.datasets},
         _parameters=parameters,
         _commentary=read_commentary(commentary, workspace.shown(commentary)),

@@ -24,6 +24,7 @@ Dependencies = Mapping[str, str]
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = "src/scrutiny_pack/"
 _NO_PART_OF_A_PACK = ("cli.py", "__main__.py", "machine/")
+_RELEASES = "data/dfe/"
 _PUBLISHING = f"{_CODE}publish/"
 _LOCK = "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
@@ -72,6 +73,7 @@ def pack_dependencies(
     for name, folder in (
         ("notebooks", workspace.notebooks),
         ("data/reference", workspace.reference),
+        ("data/dfe", workspace.releases),
         (f"data/{council}/{period}", data),
     ):
         for path in _files(folder):
@@ -97,6 +99,8 @@ def notebook_dependencies(
     datasets: Mapping[str, str],
     parameters: Mapping[str, Any],
     commentary: Mapping[str, str],
+    *,
+    compares: bool = False,
 ) -> dict[str, str]:
     """What one notebook rests on, sorted by name.
 
@@ -106,6 +110,7 @@ def notebook_dependencies(
         datasets: the datasets that its sidecar declares.
         parameters: the value of each parameter that it takes, council and period too.
         commentary: what the council's analyst says of each item that it may make.
+        compares: whether it looks at releases of the DfE's statistics.
     """
     suites = {name for d in datasets for name in (d, f"{d}-identities")}
     data = f"data/{parameters['council']}/{parameters['period']}"
@@ -119,7 +124,9 @@ def notebook_dependencies(
     own = {
         name: sha
         for name, sha in pack.items()
-        if name in used or not _is_for_others(name, f"{data}/")
+        if name in used
+        or (compares and name.startswith(_RELEASES))
+        or not _is_for_others(name, f"{data}/")
     }
     for name, value in parameters.items():
         own[f"the parameter {name}"] = json.dumps(value, sort_keys=True)
@@ -132,7 +139,7 @@ def _is_for_others(name: str, data: str) -> bool:
     """Whether a notebook rests on a dependency only if it says so."""
     if name.startswith("notebooks/"):  # a module in their folder can be imported by all
         return name.endswith((".ipynb", ".yaml"))
-    return name.startswith(("expectations/", "params/", data, _PUBLISHING))
+    return name.startswith(("expectations/", "params/", _RELEASES, data, _PUBLISHING))
 
 
 def key_of(dependencies: Dependencies) -> str:

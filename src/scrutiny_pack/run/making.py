@@ -81,7 +81,8 @@ class Making:
                 sidecars=tuple(plan.sidecars),
                 ran=tuple(own.name for own in plan.notebooks),
                 not_run=plan.not_run,
-                sources={name: dataset.source for name, dataset in datasets.items()},
+                sources={name: dataset.source for name, dataset in datasets.items()}
+                | dict(plan.documents),
             )
             with (
                 self._step("publishing"),

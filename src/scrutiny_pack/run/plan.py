@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from scrutiny_pack.dfe.supply import compared_documents
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.schemas import dataset_schema
+from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.wording import joined
 from scrutiny_pack.parameters import read_parameters
@@ -20,6 +22,9 @@ from scrutiny_pack.run.finished import FinishedRun, FinishedRuns
 from scrutiny_pack.run.made import PackRecord
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
 from scrutiny_pack.workspace import Workspace
+
+REFERENCE = "reference data"
+"""The scope of notebooks that compare with the releases of the DfE's statistics."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Plan:
         council: the council's slug.
         period: the period, as it is written.
         rests_on: all that the pack rests on.
+        documents: the releases whose figures the pack shows, by what rows call them.
         notebooks: those that are part of the pack, in reading order.
         not_run: the names of the others, each with the reason in words.
     """
@@ -67,6 +73,7 @@ class Plan:
     council: str
     period: str
     rests_on: Dependencies
+    documents: Mapping[str, Source]
     notebooks: tuple[NotebookPlan, ...] = field(default=())
     not_run: tuple[tuple[str, str], ...] = field(default=())
 
@@ -79,7 +86,12 @@ class Plan:
         """What a notebook rests on, given what the pack does."""
         said = {s: self.commentary[s] for s in sidecar.items if s in self.commentary}
         return notebook_dependencies(
-            pack, sidecar.name, sidecar.datasets, self.parameters_of(sidecar), said
+            pack,
+            sidecar.name,
+            sidecar.datasets,
+            self.parameters_of(sidecar),
+            said,
+            compares=sidecar.scope == REFERENCE,
         )
 
 
@@ -102,17 +114,20 @@ def plan_pack(
     data = workspace.data_folder(council, period)
     sidecars = read_sidecars(workspace.notebooks)
     said = data / "commentary.yaml"
+    parameters = read_parameters(workspace, council, period, sidecars)
+    compared = compared_documents(workspace, council, period, parameters)
     plan = Plan(
         sidecars=sidecars,
         supplied=supplied_datasets(data),
-        parameters=read_parameters(workspace, council, period, sidecars),
+        parameters=parameters,
         commentary=read_commentary(said, workspace.shown(said)),
         council=council,
         period=str(period),
         rests_on=rests_on,
+        documents=compared.documents,
     )
     runs = FinishedRuns(PackRecord(workspace, council, period).finished)
-    chosen, not_run = part_of_pack(sidecars, plan.supplied)
+    chosen, not_run = part_of_pack(sidecars, plan.supplied, compared.why_not)
     notebooks = []
     for sidecar in chosen:
         own = plan.rests_on_of(sidecar, rests_on)
@@ -123,15 +138,27 @@ def plan_pack(
 
 
 def part_of_pack(
-    sidecars: Sequence[Sidecar], supplied: Collection[str]
+    sidecars: Sequence[Sidecar],
+    supplied: Collection[str],
+    without_reference: str = "",
 ) -> tuple[tuple[Sidecar, ...], tuple[tuple[str, str], ...]]:
     """The notebooks for which there are data, and the others, each with the reason.
 
     Args:
         sidecars: all notebooks' sidecars, in reading order.
         supplied: the datasets that the council supplied.
+        without_reference: why there are no reference data for the council and period,
+            as a sentence: notebooks of that scope are not run; "" if there are.
     """
-    reasons = [(sidecar, _why_not(sidecar, supplied)) for sidecar in sidecars]
+    reasons = [
+        (
+            sidecar,
+            without_reference
+            if without_reference and sidecar.scope == REFERENCE
+            else _why_not(sidecar, supplied),
+        )
+        for sidecar in sidecars
+    ]
     return (
         tuple(sidecar for sidecar, reason in reasons if not reason),
         tuple((sidecar.name, reason) for sidecar, reason in reasons if reason),

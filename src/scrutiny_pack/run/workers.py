@@ -100,6 +100,16 @@ class Workers:
         step: Callable[[str], AbstractContextManager[None]],
         done: Callable[[Executed], None],
     ) -> Executed:
+        with step(task.shown), writing(task.writes):
+            executed = self.run(task)
+            done(executed)
+        return executed
+
+    def run(self, task: NotebookTask) -> Executed:
+        """Execute one notebook, in the thread that asks for it.
+
+        A kernel that ends before it has run anything is tried again, once.
+        """
         with ONE_AT_A_TIME:
             from scrutiny_pack.run.execute import (  # noqa: PLC0415 - not if all is kept
                 KernelStartError,
@@ -110,21 +120,13 @@ class Workers:
         started: list[AsyncKernelManager] = []
         self._started[me] = started
         try:
-            with step(task.shown), writing(task.writes):
-                try:
-                    executed = execute(
-                        task, self._warm, loud=self._loud, started=started
-                    )
-                except KernelStartError:
-                    if self._is_stopping.is_set():
-                        raise
-                    executed = execute(
-                        task, self._warm, loud=self._loud, started=started
-                    )
-                done(executed)
+            return execute(task, self._warm, loud=self._loud, started=started)
+        except KernelStartError:
+            if self._is_stopping.is_set():
+                raise
+            return execute(task, self._warm, loud=self._loud, started=started)
         finally:
             del self._started[me]
-        return executed
 
     def _stop(self) -> None:
         """End what is running; those who wait for it are told that it failed."""
