@@ -99,7 +99,7 @@ def test_every_claim_stands_once_in_the_order_of_the_report():
     made = audited(report(RIGHT, WRONG, CUT_OFF, NO_BASE, ALONE))
     groups = (shown.NOT_AGREEING, shown.AGREEING, shown.UNCHECKED)
     ids = [list(shown.claims_of(made, group)["id"]) for group in groups]
-    assert sorted(sum(ids, [])) == ["c1", "c2", "c3", "c4", "c5"]
+    assert sorted(one for each in ids for one in each) == ["c1", "c2", "c3", "c4", "c5"]
     assert all(each == sorted(each) for each in ids)
 
 

@@ -252,7 +252,7 @@ def test_a_file_that_was_not_recorded_is_not_listed(tmp_path):
 
 def test_a_file_that_the_sidecar_does_not_list_is_refused(tmp_path):
     run = SmallRun(tmp_path / "run")
-    with pytest.raises(NotebookError, match="01-first makes the file 'record.json'"):
+    with pytest.raises(NotebookError, match=r"01-first makes the file 'record\.json'"):
         run.notebook("01-first", "# One", record)
 
 
