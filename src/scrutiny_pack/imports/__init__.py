@@ -1,0 +1,1 @@
+"""A council's own files, made into datasets: the only place that reads workers' data."""
