@@ -1,1 +1,1 @@
-"""A council's own files, made into datasets: the only place that reads workers' data."""
+"""Imports: what turns an analyst's own files into data/."""

@@ -71,7 +71,9 @@ def read_csv(raw: bytes, shown: str) -> RawReturn:
 
 def _decoded(raw: bytes, shown: str) -> tuple[str, list[str]]:
     encoding = "utf-16" if raw.startswith(_UTF_16) else "utf-8-sig"
-    notes = ["The file is in UTF-16; it was read all the same."] * (encoding == "utf-16")
+    notes = ["The file is in UTF-16; it was read all the same."] * (
+        encoding == "utf-16"
+    )
     line = 0
     try:
         text = raw.decode(encoding)
@@ -137,7 +139,9 @@ def _headings(cells: Sequence[str], shown: str) -> list[str]:
         if heading and not name:
             near = nearest(heading[:60], list(_known()), at_most=1)
             meant = f" (most like {near[0]})" if near else ""
-            problems.add(f"column {column}: its heading is no field of the census{meant}")
+            problems.add(
+                f"column {column}: its heading is no field of the census{meant}"
+            )
         elif name and name in names:
             first = names.index(name) + 1
             problems.add(f"columns {first} and {column}: both are {name}; delete one")
@@ -154,7 +158,9 @@ def _headings(cells: Sequence[str], shown: str) -> list[str]:
 def _known() -> Mapping[str, str]:
     """Every heading that is read, and the field that it stands for."""
     fields: dict[str, CensusField] = {**la_fields(), **worker_fields()}
-    return {name: name for name in _HEADER} | {name: f.name for name, f in fields.items()}
+    return {name: name for name in _HEADER} | {
+        name: f.name for name, f in fields.items()
+    }
 
 
 def _of_worker(headings: Sequence[str], cells: Sequence[str]) -> dict[str, list[str]]:
@@ -162,7 +168,9 @@ def _of_worker(headings: Sequence[str], cells: Sequence[str]) -> dict[str, list[
     return {name: [cell] for name, cell in columns if name in worker_fields()}
 
 
-def _of_council(headings: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _of_council(
+    headings: Sequence[str], cells: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     for name, cell in zip(headings, cells, strict=True):
         if cell.strip() and (name in la_fields() or name in _HEADER):
             yield name, cell.strip()

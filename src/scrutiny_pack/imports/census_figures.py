@@ -10,6 +10,7 @@ import pandas as pd
 from scrutiny_pack.imports import census_measures as measures
 from scrutiny_pack.imports.census_groups import (
     AGENCY,
+    CASELOADS,
     COVER,
     HOLDERS,
     IN_POST,
@@ -22,6 +23,7 @@ from scrutiny_pack.imports.census_groups import (
     hidden_groups,
 )
 from scrutiny_pack.imports.census_measures import Group, Sums
+from scrutiny_pack.imports.census_workers import band_of
 from scrutiny_pack.imports.disclosure import (
     LEAST_STEP,
     Control,
@@ -149,7 +151,8 @@ class Figures:
     Attributes:
         whole: the figures of the council as a whole.
         rows: the breakdowns, row by row.
-        range_of_cases: the cases that all but a few of those who hold any hold.
+        range_of_cases: the cases that the workers in the bands that are shown hold, but
+            for a few at either end.
         hidden: how many figures are hidden.
     """
 
@@ -183,9 +186,7 @@ def protected(
     exact = _counted(groups)
     whole = tuple(_whole(exact, groups.added, hidden, year, control))
     rows = tuple(_rows(groups, hidden, control))
-    cases = None
-    if HOLDERS not in hidden:
-        cases = middle_range(groups.added.caseloads, control)
+    cases = middle_range(_caseloads_in_shown_bands(groups, hidden), control)
     figures = [*whole, *(figure for row in rows for figure in row.figures)]
     made = Figures(whole, rows, cases, sum("c" in f.status for f in figures))
     exact |= _rated(exact, year)
@@ -194,6 +195,21 @@ def protected(
         for figure in whole
         if figure.value is not None
     }
+
+
+def _caseloads_in_shown_bands(groups: Groups, hidden: frozenset[str]) -> list[float]:
+    """The caseloads from which a range is made.
+
+    Those in hidden bands are left out: the place of a number among all of them would
+    tell how many are in a hidden band below it or above it.
+    """
+    bands = {
+        name
+        for name, _, _ in measures.CASES
+        if not {CASELOADS.number(name), HOLDERS} & hidden
+    }
+    held = groups.added.caseloads
+    return [number for number in held if band_of(number, measures.CASES) in bands]
 
 
 # --- The council as a whole ---------------------------------------------------------
@@ -247,7 +263,10 @@ def _whole(
     With a step of rounding, rates are made of the rounded figures: those made of exact
     ones would tell them.
     """
-    shown = {key: control.rounded(value, _decimals(key)) for key, value in exact.items()}
+    shown = {
+        key: value if key[0] == VACANCIES else control.rounded(value, _decimals(key))
+        for key, value in exact.items()
+    }
     rates = _rated(exact if control.step == LEAST_STEP else shown, year)
     unsafe = {
         key
@@ -267,6 +286,8 @@ def _whole(
             yield figure(None, "c", SUM_NOTE)
         elif why := _why_none(key, exact):
             yield figure(None, *why)
+        elif key in _RATES and key not in rates:
+            yield figure(None, "u", BASE_NOTE)  # its base was rounded to nought
         else:
             note = days_note if key[0] in (DAYS, ABSENCE) else ""
             value = rates[key] if key in _RATES else exact[key]
@@ -321,17 +342,20 @@ def _shown(key: Key, value: float, note: str, control: Control) -> Figure:
 def _rows(groups: Groups, hidden: frozenset[str], control: Control) -> Iterator[Row]:
     for breakdown, table in groups.tables.items():
         whole = groups.wholes[breakdown.measure]
-        is_hidden = breakdown.measure in hidden
-        figures = tuple(_of_group(breakdown, whole, is_hidden, control))
+        hides_whole = breakdown.measure in hidden
+        figures = tuple(_of_group(breakdown, whole, hides_whole, control))
         yield Row(breakdown, breakdown.whole, "", figures)
         for code, group in table.items():
-            is_hidden = breakdown.number(code) in hidden
-            figures = tuple(_of_group(breakdown, group, is_hidden, control))
+            number = breakdown.number(code)
+            figures = tuple(_of_group(breakdown, group, number in hidden, control))
             yield Row(breakdown, breakdown.words(code), code, figures)
 
 
 def _of_group(
-    breakdown: Breakdown, group: Group, is_hidden: bool, control: Control
+    breakdown: Breakdown,
+    group: Group,
+    is_hidden: bool,  # noqa: FBT001 - a word for it would only be unpacked again
+    control: Control,
 ) -> Iterator[Figure]:
     values = {HEADCOUNT: float(group.headcount), FTE: group.fte}
     for basis, value in values.items():

@@ -183,7 +183,9 @@ class Problems:
         raise InputFileError(msg)
 
 
-def typed(raw: RawReturn, year: int, la_fields: Mapping[str, CensusField]) -> CensusReturn:
+def typed(
+    raw: RawReturn, year: int, la_fields: Mapping[str, CensusField]
+) -> CensusReturn:
     """Take every field of a return as what it stands for.
 
     Args:
@@ -261,7 +263,9 @@ def _worker(raw: RawWorker, mended: dict[str, int], problems: Problems) -> Worke
             elif value is not None:
                 found.append(value)
         if len(texts) > 1 and not known.repeatable:
-            problems.add(f"{where}, {known.name}: it stands {len(texts)} times; keep one")
+            problems.add(
+                f"{where}, {known.name}: it stands {len(texts)} times; keep one"
+            )
         elif len(texts) > MOST_REPEATED:
             problems.add(f"{where}, {known.name}: it stands more than 100 times")
         if found:

@@ -14,7 +14,9 @@ from scrutiny_pack.imports.census_fields import CensusField, worker_fields, year
 from scrutiny_pack.imports.census_records import CensusReturn, Worker
 from scrutiny_pack.inputs.wording import counted, listed
 
-SPECIFICATION = "DfE, census 2024 to 2025, business and technical specification, version 1"
+SPECIFICATION = (
+    "DfE, census 2024 to 2025, business and technical specification, version 1"
+)
 METHODOLOGY = "DfE, Children's social work workforce, methodology"
 SCHEMA_2022 = "XML schema of the 2022 census, in public use by local authorities"
 SWF_TOOLS = "SWFtools validator, in public use by local authorities"
@@ -90,7 +92,9 @@ def check_rules(census: CensusReturn) -> tuple[RuleResult, ...]:
         broken = list(rule.broken_by(census))
         if broken:
             positions = tuple(worker.position for worker in broken if worker)
-            found = RuleResult(rule.name, rule.words, rule.source, len(broken), positions)
+            found = RuleResult(
+                rule.name, rule.words, rule.source, len(broken), positions
+            )
             results.append(found)
     return tuple(results)
 
@@ -117,6 +121,7 @@ _OF_WHOM = {
     "leavers": "every leaver",
     "in post": "every worker in post, agency workers too",
 }
+
 
 def _needed(known: CensusField) -> Rule:
     other = f" (or {known.instead})" if known.instead else ""

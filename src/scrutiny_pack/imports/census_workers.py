@@ -105,7 +105,7 @@ def _row(worker: Worker, census: CensusReturn) -> tuple[object, ...]:
         employed and there,
         employed and there and began_in_year,
         employed and left_in_year and not began_in_year,
-        worker.values["FTE"],
+        worker.get("FTE"),
         worker.get("FTE30"),
         worker.get("Cases30"),
         worker.get("WorkingDaysLost"),

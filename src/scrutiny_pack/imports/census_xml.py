@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import make_parser
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.sax import make_parser  # type: ignore[import-untyped]
 
 from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.imports.census_fields import la_elements, la_fields, worker_fields
@@ -68,8 +68,8 @@ def read_xml(raw: bytes, shown: str) -> RawReturn:
     except (ValueError, LookupError, UnicodeError):
         problem = "its encoding is not one that can be read; save it as UTF-8"
     if problem:  # raised here, so that no other error hangs on it with what it held
-        where = handler.where()
-        raise InputFileError(f"{shown}{where}: {problem}. Nothing was imported.")
+        msg = f"{shown}{handler.where()}: {problem}. Nothing was imported."
+        raise InputFileError(msg)
     return handler.found(shown)
 
 
@@ -121,7 +121,9 @@ class _Handler(ContentHandler):
     def found(self, shown: str) -> RawReturn:
         notes = []
         if self._unknown_in_header:
-            notes.append("The header has elements that are not known; they were left out.")
+            notes.append(
+                "The header has elements that are not known; they were left out."
+            )
         if self._la_level is None:
             notes.append(
                 f"There is no {la_elements()[0]}: vacancies, and the agency workers who "
@@ -136,16 +138,20 @@ class _Handler(ContentHandler):
         name = name.rpartition(":")[2]
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
-            self._stop(f"it has more than {MOST_ELEMENTS:,} elements, and no return has")
+            self._stop(
+                f"it has more than {MOST_ELEMENTS:,} elements, and no return has"
+            )
         if len(self._path) >= DEEPEST:
-            self._stop(f"elements lie more than {DEEPEST} deep, and a return's never do")
+            self._stop(
+                f"elements lie more than {DEEPEST} deep, and a return's never do"
+            )
         if self._is_leaf:
             self._stop("there is an element within a field")
         self._no_stray_text()
         self._begin(name)
         self._path.append(name)
 
-    def endElement(self, name: str) -> None:  # noqa: N802, ARG002
+    def endElement(self, name: str) -> None:  # noqa: N802
         name = self._path.pop()
         if not self._is_leaf:
             self._no_stray_text()
@@ -170,7 +176,9 @@ class _Handler(ContentHandler):
     def _begin(self, name: str) -> None:
         if not self._path:
             if name != _ROOT:
-                self._stop(f"it does not begin with <{_ROOT}>, so it is no census return")
+                self._stop(
+                    f"it does not begin with <{_ROOT}>, so it is no census return"
+                )
         elif self._path == [_ROOT]:
             self._begin_part(name)
         elif self._path[1] == _HEADER:
@@ -193,7 +201,9 @@ class _Handler(ContentHandler):
                 self._stop("there is a second header; keep one")
         else:
             parts = [_HEADER, *la_elements(), _WORKER]
-            self._stop(f"there is an element that a return does not have{_meant(name, parts)}")
+            self._stop(
+                f"there is an element that a return does not have{_meant(name, parts)}"
+            )
 
     def _begin_field(self, name: str) -> None:
         known = worker_fields() if self._path[1] == _WORKER else la_fields()

@@ -48,7 +48,11 @@ LEAST_STEP = 1
 LEAST_GROUP = 12
 """No parameter sets the smallest group with a range under it."""
 
-PARAMETERS = ("disclosure_threshold", "disclosure_rounding", "disclosure_smallest_group")
+PARAMETERS = (
+    "disclosure_threshold",
+    "disclosure_rounding",
+    "disclosure_smallest_group",
+)
 """The parameters, in the order of `Control`."""
 
 
@@ -125,8 +129,8 @@ class _System:
 
     numbers: Mapping[str, int]
     totals: Sequence[Total]
-    known: Collection[str]
-    unpublished: Collection[str]
+    known: frozenset[str]
+    unpublished: frozenset[str]
 
     def around(self, name: str) -> list[Total]:
         return [t for t in self.totals if name == t.whole or name in t.parts]
@@ -137,7 +141,7 @@ class _System:
             return False
         return name in hidden or name in self.unpublished
 
-    def least(self, name: str, hidden: Collection[str]) -> int:
+    def least(self, name: str, hidden: set[str]) -> int:
         """The least that a reader must take an open number for.
 
         A nought is shown as one, so what is hidden is 1 or more; unless the whole
