@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from scrutiny_pack.imports import census_measures as measures
+from scrutiny_pack.imports import disclosure
 from scrutiny_pack.imports.census_fields import codes
 from scrutiny_pack.imports.census_measures import Group, Sums
 from scrutiny_pack.imports.census_workers import AGES, NOT_STATED, SERVICE, Band
@@ -139,7 +140,32 @@ def hidden_groups(groups: Groups, control: Control) -> frozenset[str]:
     new = SERVICE_IN_POST.number(SERVICE[0][0])
     if len({new, STARTERS} & hidden) == 1:  # nearly the same people: see forest
         hidden = hide(hidden | {new, STARTERS})
+    if _cases_give_bands_away(groups, hidden, control):
+        hidden = hide(hidden | set(_bands_of_cases()))
     return hidden
+
+
+def _bands_of_cases() -> list[str]:
+    """The bands of those who hold any cases."""
+    return [CASELOADS.number(name) for name, _, _ in measures.CASES][1:]
+
+
+def _cases_give_bands_away(
+    groups: Groups, hidden: frozenset[str], control: Control
+) -> bool:
+    """Whether the sum of cases tells too much of a hidden band of cases."""
+    bands = [
+        disclosure.Band(
+            first,
+            None if after is None else after - 1,
+            groups.tables[CASELOADS][name].headcount,
+            CASELOADS.number(name) in hidden,
+        )
+        for name, first, after in measures.CASES[1:]
+    ]
+    if all(band.is_hidden for band in bands):
+        return False
+    return disclosure.sum_gives_bands_away(bands, groups.added.cases, control)
 
 
 KNOWN = frozenset({IN_POST, _BEFORE})
@@ -188,7 +214,7 @@ def _staying(groups: Groups, numbers: dict[str, int]) -> Iterator[Total]:
 
 
 def _holding(groups: Groups, numbers: dict[str, int]) -> Iterator[Total]:
-    none, *bands = (CASELOADS.number(name) for name, _, _ in measures.CASES)
+    none, bands = CASELOADS.number(measures.CASES[0][0]), _bands_of_cases()
     unknown = [CASELOADS.number(NOT_STATED)] * (NOT_STATED in groups.tables[CASELOADS])
     numbers[HOLDERS] = sum(numbers[band] for band in bands)
     yield Total(WORKERS, (IN_POST, AGENCY))

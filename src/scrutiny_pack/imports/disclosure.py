@@ -14,7 +14,8 @@ The rule
 4. Lowest and highest are persons. A range leaves out as many people as the threshold at
    either end, and there is none for a small group.
 5. A sum of days or cases is given only if more people than the threshold are in it, and
-   none of them has more than half of it.
+   none of them has more than half of it. Where the sum tells how many people are in a
+   hidden band of cases better than rule 2 allows, no band is given.
 6. What is shown is rounded to the step that was asked for.
 
 Threshold, step and smallest group are parameters; each has a floor in this module, and
@@ -141,6 +142,17 @@ class _System:
             return False
         return name in hidden or name in self.unpublished
 
+    def smallest_shown(self, names: Iterable[str], hidden: Collection[str]) -> str:
+        """The smallest number of people that is shown and could be hidden; or ""."""
+        shown = [
+            name
+            for name in names
+            if self.numbers[name] > 0
+            and name not in self.known
+            and not self.is_open(name, hidden)
+        ]
+        return min(shown, key=lambda name: self.numbers[name], default="")
+
     def least(self, name: str, hidden: set[str]) -> int:
         """The least that a reader must take an open number for.
 
@@ -174,7 +186,8 @@ def hidden_numbers(
             are small, and never relied on to cover another.
         unpublished: numbers that are never shown, and that must not be worked out if
             they are small: the difference between two groups, one within the other.
-        also: numbers to hide in any case, such as those hidden in another week.
+        also: numbers to hide in any case, such as those hidden in another week, or all
+            parts of a breakdown.
 
     Returns:
         The names of the numbers to hide, those of ``unpublished`` left out.
@@ -188,7 +201,10 @@ def hidden_numbers(
     hidden = {name for name, number in numbers.items() if control.is_small(number)}
     hidden |= {name for name in also if numbers[name]}
     for total in totals:
-        if total.is_breakdown and _says_the_same_of_all(total, numbers, control):
+        if total.is_breakdown and (
+            set(total.parts) <= set(also)
+            or _says_the_same_of_all(total, numbers, control)
+        ):
             hidden |= set(total.parts)
     hidden -= system.unpublished
     beyond_help: set[str] = set()
@@ -241,6 +257,84 @@ def may_be_summed(values: Iterable[float], control: Control) -> bool:
     """Whether the sum of what people have may be given: rule 5; a sum of nought may."""
     had = [value for value in values if value > 0]
     return not had or (len(had) > control.threshold and max(had) <= sum(had) / 2)
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many people hold a number of things between two ends.
+
+    Attributes:
+        least: the fewest that each of them holds.
+        most: the most, or None where there is no end to it.
+        people: how many they are.
+        is_hidden: whether that number is hidden.
+    """
+
+    least: int
+    most: int | None
+    people: int
+    is_hidden: bool
+
+
+def sum_gives_bands_away(bands: Sequence[Band], held: int, control: Control) -> bool:
+    """Whether the sum of what people hold tells too much of a hidden band: rule 5.
+
+    Args:
+        bands: all bands of those who hold any; those with an upper end are equally
+            wide. A reader takes a hidden one for at least one person.
+        held: how much they hold in all, which is shown.
+        control: the threshold.
+
+    Returns:
+        Whether fewer numbers of people than rule 2 asks for could stand in one of the
+        hidden bands, given how many people are hidden, and how much they must hold.
+    """
+    hidden = [band for band in bands if band.is_hidden]
+    shown = [band for band in bands if not band.is_hidden and band.people]
+    people = sum(band.people for band in hidden)
+    # The fewest that those who are hidden can hold lies between these two.
+    at_most = held - sum(band.least * band.people for band in shown)
+    at_least = 0
+    if all(band.most is not None for band in (*shown, *hidden)):
+        width = max(((band.most or 0) - band.least for band in hidden), default=0)
+        at_least = held - width * people
+        at_least -= sum((band.most or 0) * band.people for band in shown)
+    return any(
+        _possible(band, hidden, people, at_least, at_most) <= control.threshold
+        for band in hidden
+    )
+
+
+def _possible(
+    band: Band, hidden: Sequence[Band], people: int, at_least: int, at_most: int
+) -> int:
+    """How many different numbers of people a hidden band can have."""
+    others = [other.least for other in hidden if other is not band]
+    sums = _sums_of_least(others, people)
+    found = 0
+    for number in range(1, people + 1):
+        own = band.least * number
+        low, high = max(at_least - own, 0), at_most - own
+        if high >= low:
+            in_between = (1 << (high - low + 1)) - 1
+            found += bool(sums[people - number] >> low & in_between)
+    return found
+
+
+def _sums_of_least(leasts: Sequence[int], people: int) -> list[int]:
+    """What numbers of people hold at least, with one or more of them in each band.
+
+    Returns:
+        For each number of people from 0, every such sum as a set bit: bit 7 where they
+        can come to 7.
+    """
+    sums = [1] + [0] * people
+    for least in leasts:
+        one = [0] + [before << least for before in sums[:-1]]
+        for number in range(1, people + 1):
+            one[number] |= one[number - 1] << least
+        sums = one
+    return sums
 
 
 def check_forest(totals: Sequence[Total]) -> None:
@@ -303,24 +397,22 @@ def _next_to_hide(system: _System, name: str, hidden: set[str]) -> set[str]:
     """What to hide next so that a number is known less well; nothing if all is hidden.
 
     The smallest number that is shown in a total with it; else the noughts of such a
-    total; else the same one total further on.
+    breakdown; else such a total itself; else the same one total further on.
     """
     reached, frontier = {name}, [name]
     while frontier:
         totals = [total for each in frontier for total in system.around(each)]
-        members = [n for t in totals for n in (*t.parts, t.whole)]
-        shown = [
-            n for n in members if not (system.is_open(n, hidden) or n in system.known)
-        ]
-        people = [n for n in shown if system.numbers[n] > 0 and n not in hidden]
-        if people:
-            return {min(people, key=lambda n: system.numbers[n])}
+        parts = [part for total in totals for part in total.parts]
+        wholes = [total.whole for total in totals]
         noughts = {n for t in totals if t.is_breakdown for n in t.parts} - hidden
+        if smallest := system.smallest_shown(parts, hidden):
+            return {smallest}
         if noughts:
             return noughts
-        frontier = [
-            n for n in members if n not in reached and system.is_open(n, hidden)
-        ]
+        if smallest := system.smallest_shown(wholes, hidden):
+            return {smallest}
+        further = [n for n in (*parts, *wholes) if system.is_open(n, hidden)]
+        frontier = [n for n in dict.fromkeys(further) if n not in reached]
         reached |= set(frontier)
     return set()
 
