@@ -6,7 +6,7 @@ what stands there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -34,6 +34,7 @@ _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _BRITISH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_OF_EVERYBODY = ("AgencyWorker", "SWENo", "FTE")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BRITISH = "A date written as day/month/year was read as such"
 _YES_NO = "Y and N were read as 1 and 0"
@@ -255,31 +256,32 @@ def _worker(raw: RawWorker, mended: dict[str, int], problems: Problems) -> Worke
     where = f"line {raw.line}, worker {raw.position}"
     for name, texts in raw.values.items():
         known = worker_fields()[name]
+        for problem in _too_many(texts, known):
+            problems.add(f"{where}, {name}: {problem}")
         found = []
         for text in texts:
-            value, problem = _value(text, known, mended)
-            if problem:
-                problems.add(f"{where}, {known.name}: {problem}")
+            value, wrong = _value(text, known, mended)
+            if wrong:
+                problems.add(f"{where}, {name}: {wrong}")
             elif value is not None:
                 found.append(value)
-        if len(texts) > 1 and not known.repeatable:
-            problems.add(
-                f"{where}, {known.name}: it stands {len(texts)} times; keep one"
-            )
-        elif len(texts) > MOST_REPEATED:
-            problems.add(f"{where}, {known.name}: it stands more than 100 times")
         if found:
-            values.setdefault(known.name, found[0])
+            values[name] = found[0]
         if found and known.repeatable:
-            repeated.setdefault(known.name, []).extend(found)
-    for name in missing(values, ("AgencyWorker", "SWENo", "FTE")):
-        problems.add(f"{where}, {name}: it is missing, and every worker must have it")
+            repeated[name] = found
+    for name in _OF_EVERYBODY:
+        if not any(text.strip() for text in raw.values.get(name, ())):
+            problems.add(
+                f"{where}, {name}: it is missing, and every worker must have it"
+            )
     return Worker(raw.position, raw.line, values, repeated)
 
 
-def missing(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:
-    """Those of the names that have no value."""
-    return [name for name in names if name not in values]
+def _too_many(texts: Sequence[str], known: CensusField) -> Iterator[str]:
+    if len(texts) > 1 and not known.repeatable:
+        yield f"it stands {len(texts)} times; keep one"
+    elif len(texts) > MOST_REPEATED:
+        yield f"it stands more than {MOST_REPEATED} times"
 
 
 def _value(text: str, known: CensusField, mended: dict[str, int]) -> tuple[Any, str]:
