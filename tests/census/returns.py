@@ -96,11 +96,11 @@ def a_return(
 def import_workers(
     workspace: Workspace,
     workers: Sequence[Mapping[str, str]],
-    council: Mapping[str, str] = COUNCIL,
+    level: Mapping[str, str] = COUNCIL,
     **others: Any,
 ) -> ImportReport:
     """Write workers as a return of 2025 and import it."""
-    return import_bytes(workspace, as_xml(workers, council, 2025), **others)
+    return import_bytes(workspace, as_xml(workers, level, 2025), **others)
 
 
 def import_bytes(workspace: Workspace, raw: bytes, **others: Any) -> ImportReport:

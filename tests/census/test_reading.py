@@ -268,7 +268,7 @@ def test_a_table_without_the_council_s_columns_is_read_and_says_so():
             "0985-06-15",
             "PersonBirthDate: its year is not between 1900 and 2100",
         ),
-        ("Ethnicity", "WBRT", "Ethnicity: it is none of its codes: WBRI, "),
+        ("Ethnicity", "WBRT", "Ethnicity: it is none of its codes. Nothing"),
         ("LeaverDestination", "10", "LeaverDestination: it is none of its codes: 1, "),
         ("WorkingDaysLost", "1e3", "WorkingDaysLost: it is not a number from 0 to"),
     ],

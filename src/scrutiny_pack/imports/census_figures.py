@@ -287,7 +287,7 @@ def _whole(
         elif why := _why_none(key, exact):
             yield figure(None, *why)
         elif key in _RATES and key not in rates:
-            yield figure(None, "u", BASE_NOTE)  # its base was rounded to nought
+            yield figure(None, "x u", BASE_NOTE)  # its base was rounded to nought
         else:
             note = days_note if key[0] in (DAYS, ABSENCE) else ""
             value = rates[key] if key in _RATES else exact[key]
@@ -311,9 +311,9 @@ def _why_none(key: Key, exact: Mapping[Key, float]) -> tuple[str, str] | None:
     if not base:
         return "z", NOTHING_NOTE
     if rate.times != 1 and base < SMALLEST_BASE:
-        return "u", BASE_NOTE
+        return "x u", BASE_NOTE
     if key[0] in _COVER_RATES and exact[rate.part] > base:
-        return "u", COVER_NOTE
+        return "x u", COVER_NOTE
     return None
 
 

@@ -34,6 +34,7 @@ _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _BRITISH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_FEW_CODES = 10
 _OF_EVERYBODY = ("AgencyWorker", "SWENo", "FTE")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BRITISH = "A date written as day/month/year was read as such"
@@ -305,7 +306,9 @@ def _code(text: str, known: CensusField, mended: dict[str, int]) -> tuple[Any, s
         mended[_YES_NO] = mended.get(_YES_NO, 0) + 1
         return known.mended[text], ""
     if text not in known.codes:
-        return None, f"it is none of its codes: {', '.join(known.codes)}"
+        few = len(known.codes) <= _FEW_CODES
+        which = f": {', '.join(known.codes)}" if few else ""
+        return None, f"it is none of its codes{which}"
     return text, ""
 
 
