@@ -267,19 +267,38 @@ def _posts_by_role(figures: Figures, about: About) -> Iterator[dict[str, Any]]:
 
 
 def _leavers(figures: Figures, about: About) -> Iterator[dict[str, Any]]:
-    """Leavers by headcount; `leavers` takes one figure for a group."""
-    for breakdown in (REASONS, DESTINATIONS, ROLES_OF_LEAVERS):
+    """Leavers by headcount, in one list: notebooks name its rows by their unit.
+
+    The roles add up to all leavers; reasons and destinations stand within them, for
+    rows that name a total are only ever added up all together.
+    """
+    made_of = (
+        ("", ROLES_OF_LEAVERS),
+        ("Reason: ", REASONS),
+        ("Went to: ", DESTINATIONS),
+    )
+    for prefix, breakdown in made_of:
         for row in _of(breakdown, figures):
-            figure = row.figures[0]
-            yield _figure(
-                figure,
-                about,
-                f"RoleEndDate, {_OF_COLUMN[breakdown.column]}",
-                **_place(row, about),
-                role=row.unit if row.code and breakdown == ROLES_OF_LEAVERS else "",
-                reason=row.unit if row.code and breakdown == REASONS else "",
-                span_from=about.begins,
-            ) | {"measure": "leavers"}
+            if not row.code and prefix:
+                continue  # all leavers stand there already
+            words = row.unit if row.code else ""
+            place = _place(row, about) if not prefix else {"within": breakdown.whole}
+            yield (
+                _figure(
+                    row.figures[0],
+                    about,
+                    f"RoleEndDate, {_OF_COLUMN[breakdown.column]}",
+                    **place,
+                    role=words if breakdown == ROLES_OF_LEAVERS else "",
+                    reason=words if breakdown == REASONS else "",
+                    span_from=about.begins,
+                )
+                | {
+                    "measure": "leavers",
+                    "breakdown": "Leavers in the year to 30 September",
+                    "unit": f"{prefix}{row.unit}",
+                }
+            )
 
 
 def _caseload_bands(figures: Figures, about: About) -> Iterator[dict[str, Any]]:
