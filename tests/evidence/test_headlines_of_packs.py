@@ -290,6 +290,7 @@ def test_notes_on_rates_say_what_they_are():
     herefordshire = published("herefordshire", "posts")
     notes = posts_said.rates_notes(posts.vacancy_rates(herefordshire), herefordshire)
     assert notes[0].endswith("It is not the DfE's rate.")
+    assert notes[-1].endswith("nor on a base under 10; [u] stands in its place.")
 
 
 def test_notes_on_caseloads():

@@ -1,6 +1,7 @@
 """What an item says of itself, worked out from its data: unit, basis, definitions, sources."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ _PARAMETERS_TITLE = "Amounts given in the parameters of this pack"
 
 def used_measures(data: pd.DataFrame) -> list[Measure]:
     """The measures in the data, in order of appearance."""
-    names = data["measure"].unique() if "measure" in data else []
+    names = dict.fromkeys(data["measure"]) if "measure" in data else {}
     return [measures()[name] for name in names]
 
 
@@ -27,7 +28,7 @@ def unit_of(data: pd.DataFrame) -> str:
 
 def basis_of(data: pd.DataFrame) -> str:
     """The bases in the data: ``headcount; FTE``; "" where none is about staff."""
-    bases = data["basis"].unique() if "basis" in data else []
+    bases = dict.fromkeys(data["basis"]) if "basis" in data else {}
     words = (BASIS_WORDS.get(basis, basis) for basis in bases)
     return "; ".join(dict.fromkeys(word for word in words if word))
 
@@ -59,17 +60,26 @@ def status_notes(data: pd.DataFrame) -> tuple[str, ...]:
 
 
 def as_at_words(data: pd.DataFrame) -> str:
-    """The dates that the data is about: ``31 July 2016``, or ``2013 to July 2016``."""
+    """The dates that the data is about: ``31 July 2016``, or ``2013 to July 2016``.
+
+    A date that lies within another is not told apart from it: 31 July 2016 and 2016
+    are ``2016``.
+    """
     texts = {text for cell in data["as_at"] for text in cell.split("; ") if text}
-    periods = sorted(Period.parse(text) for text in texts)
-    if not periods:
+    periods = {Period.parse(text) for text in texts}
+    widest = sorted(
+        one for one in periods if not any(one in other for other in periods - {one})
+    )
+    if not widest:
         return ""
-    first, last = periods[0].in_words, periods[-1].in_words
+    first, last = widest[0].in_words, widest[-1].in_words
     return last if first == last else f"{first} to {last}"
 
 
 def sources_of(
-    data: pd.DataFrame, datasets: Mapping[str, Dataset]
+    data: pd.DataFrame,
+    datasets: Mapping[str, Dataset],
+    reference: Mapping[str, SourceUsed] | None = None,
 ) -> tuple[SourceUsed, ...]:
     """The documents and files behind the data, with the paragraphs.
 
@@ -78,6 +88,8 @@ def sources_of(
             has them joined with "; ".
         datasets: the datasets that the council supplied, by name. An amount that
             comes from none of them is the council's own, given as a parameter.
+        reference: sources that the project holds, such as a release of the DfE's
+            statistics, by what rows call them in ``dataset``; without paragraphs.
     """
     found: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, str]]] = {}
     for names, cell in data[["dataset", "paragraph"]].itertuples(index=False):
@@ -85,6 +97,10 @@ def sources_of(
             if name == PARAMETERS:
                 key = (_PARAMETERS_TITLE, "the council", "not stated")
                 files = {}
+            elif reference and name in reference:
+                used = reference[name]
+                key = (used.title, used.body, used.date)
+                files = used.files
             else:
                 dataset = datasets[name]
                 source = dataset.source
@@ -105,14 +121,14 @@ def sources_of(
     )
 
 
-def base_sentence(row: Mapping[str, object]) -> str:
+def base_sentence(row: Mapping[str, Any]) -> str:
     """What a rate is counted against, in words: ``24.91 of 87.30, FTE``."""
-    definition = measures()[str(row["measure"])]
-    basis = BASIS_WORDS.get(str(row["basis"]), "")
+    definition = measures()[row["measure"]]
+    basis = BASIS_WORDS.get(row["basis"], "")
     if definition.is_published_rate:
         return "as published; the base is not stated"
     numerator, denominator = row["numerator"], row["denominator"]
     if pd.isna(denominator):
         return basis
-    amount = f"{number(float(str(numerator)))} of {number(float(str(denominator)))}"
+    amount = f"{number(numerator)} of {number(denominator)}"
     return ", ".join(part for part in (amount, basis) if part)

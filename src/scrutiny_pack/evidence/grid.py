@@ -13,6 +13,7 @@ import pandas as pd
 from scrutiny_pack.errors import EvidenceError
 from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
 from scrutiny_pack.evidence.items import Column, Layout
+from scrutiny_pack.observations import records
 
 
 @dataclass(frozen=True)
@@ -68,22 +69,22 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
         layout: which columns name rows, and which spread across.
 
     Raises:
-        EvidenceError: if two figures would stand in one cell.
+        EvidenceError: if two figures would stand in one cell, or none.
     """
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for record in data.to_dict("records"):
+    for record in records(data):
         key = tuple(str(record[name]) for name in layout.rows)
         rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()
-    laid = tuple(_row(records, layout) for records in rows.values())
+    laid = tuple(_row(of_one_row, layout) for of_one_row in rows.values())
     return Grid(groups, layout.columns, laid)
 
 
-def _row(records: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
-    first = records[0]
+def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
+    first = of_one_row[0]
     figures: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for record in records if any(not c.is_text for c in layout.columns) else ():
+    for record in of_one_row if any(not c.is_text for c in layout.columns) else ():
         key = tuple(str(record[name]) for name in layout.spread)
         if key in figures:
             msg = (
@@ -92,6 +93,10 @@ def _row(records: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
             )
             raise EvidenceError(msg)
         figures[key] = record
+    for column in layout.columns:
+        if not column.is_text and column.key not in figures:
+            msg = f"no figure for a cell: row '{first[layout.rows[0]]}', column '{column.label}'"
+            raise EvidenceError(msg)
     cells = tuple(_cell(first, figures, column) for column in layout.columns)
     return Row(cells, str(first.get("level", "")) or "part")
 
@@ -105,9 +110,7 @@ def _cell(
         name = column.key[0]
         text = str(first[name])
         return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
-    figure = figures.get(column.key)
-    if figure is None:
-        return Cell("[z]", is_figure=True)
+    figure = figures[column.key]
     value = None if pd.isna(figure["value"]) else float(figure["value"])
     return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
 

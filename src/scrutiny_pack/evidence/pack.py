@@ -11,25 +11,32 @@ from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
-from scrutiny_pack.evidence.drawing import Drawing
-from scrutiny_pack.evidence.decimals import decimals_shown
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
+from scrutiny_pack.evidence.decimals import decimals_shown
+from scrutiny_pack.evidence.drawing import Drawing
 from scrutiny_pack.evidence.formatting import (
     BASIS_WORDS,
     dates_in_words,
     figure_text,
     with_unit,
 )
-from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
+from scrutiny_pack.evidence.items import Column, Item, Kind, Layout, SourceUsed
 from scrutiny_pack.evidence.show import item_html
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, long_form
+from scrutiny_pack.measures.structure import with_gaps_stated
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    NUMBER_COLUMNS,
+    long_form,
+    records,
+)
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
+from scrutiny_pack.workspace import Workspace
 
 
 @dataclass
@@ -44,6 +51,7 @@ class Pack:
         council: the authority that was there in the period.
         period: when the evidence is about.
         receipt: what the validation of the inputs found.
+        workspace: where the project's reference data are.
     """
 
     council: Council
@@ -54,6 +62,8 @@ class Pack:
     _parameters: Mapping[str, Any]
     _commentary: Mapping[str, str]
     _folder: Path
+    workspace: Workspace = field(default_factory=Workspace.find)
+    _reference: Mapping[str, SourceUsed] = field(default_factory=dict)
     _made: list[str] = field(default_factory=list)
     _remarks: dict[str, list[str]] = field(
         default_factory=lambda: {"questions": [], "changes": [], "absences": []}
@@ -136,7 +146,8 @@ class Pack:
             self._say_absent(absent)
             return
         is_list = "measure" not in data
-        data = data if is_list else long_form(data)
+        if not is_list:
+            data = with_gaps_stated(long_form(data), rows, spread, letter="z")
         figures = () if is_list else _figure_columns(data, spread, decimals or {})
         layout = Layout(
             rows=tuple(rows),
@@ -169,7 +180,9 @@ class Pack:
         """
         if drawing is None:
             return
-        data = long_form(drawing.data)
+        data = with_gaps_stated(
+            long_form(drawing.data), drawing.rows, drawing.spread, letter="z"
+        )
         figures = _figure_columns(data, drawing.spread, {})
         layout = Layout(
             rows=drawing.rows,
@@ -187,6 +200,7 @@ class Pack:
         *,
         title: str,
         about: str,
+        decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
     ) -> None:
@@ -197,6 +211,7 @@ class Pack:
             data: one row of the long form; with no row, nothing is recorded.
             title: what it is, in 15 words at most.
             about: what is measured, for the subtitle; place and date are added.
+            decimals: decimal places by measure, as for a table.
             notes: what a reader must know.
             absent: what to say where there is no row.
         """
@@ -204,7 +219,8 @@ class Pack:
             self._say_absent(absent)
             return
         if len(data) != 1:
-            raise EvidenceError(f"{slug}: a key figure is one row, this has {len(data)}")
+            msg = f"{slug}: a key figure is one row, this has {len(data)}"
+            raise EvidenceError(msg)
         data = long_form(data)
         names = [c for c in data.columns if c not in FIGURE_COLUMNS]
         layout = Layout(
@@ -212,7 +228,7 @@ class Pack:
             spread=("measure", "basis"),
             columns=(
                 *map(_text_column, names or ["measure"]),
-                *_figure_columns(data, ("measure", "basis"), {}),
+                *_figure_columns(data, ("measure", "basis"), decimals or {}),
             ),
         )
         self._record("key_figure", slug, data, layout, title, about, notes)
@@ -266,7 +282,7 @@ class Pack:
         shown = read_csv(text)
         place = self.council.name
         as_at = describe.as_at_words(shown)
-        first = shown.iloc[0].to_dict()
+        first = records(shown)[0]
         item = Item(
             slug=slug,
             kind=kind,
@@ -278,7 +294,7 @@ class Pack:
             basis=describe.basis_of(shown),
             definitions=describe.definitions_of(shown),
             denominator=describe.denominator_of(shown),
-            sources=describe.sources_of(shown, self._datasets),
+            sources=describe.sources_of(shown, self._datasets, self._reference),
             notes=(*(n for n in notes if n), *describe.status_notes(shown)),
             layout=layout,
             commentary=self._commentary.get(slug, ""),
@@ -360,7 +376,7 @@ def _figure_columns(
     for key, part in data.groupby(by, sort=False, dropna=False):
         values = dict(zip(by, key, strict=True))
         if "as_at" in values:
-            values["as_at"] = dates_in_words(values["as_at"])
+            values["as_at"] = dates_in_words(str(values["as_at"]))
         name = values.get("measure", part["measure"].iloc[0])
         measure = measures()[name]
         label = measure.label if "measure" in by else str(values[by[-1]])

@@ -7,10 +7,18 @@ import pandas as pd
 
 from scrutiny_pack.errors import EvidenceError
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import SMALLEST_BASE, STATUS_WORDS, WITHOUT_VALUE
+from scrutiny_pack.observations import (
+    SMALLEST_BASE,
+    STATUS_WORDS,
+    WITHOUT_VALUE,
+    records,
+)
 
 TITLE_WORDS = 15
 """The most words that a title may have."""
+
+_AVERAGES = ("mean", "median")
+"""The ``kind`` of a figure that is an average of several councils' figures."""
 
 
 def check_words(slug: str, title: str) -> None:
@@ -21,7 +29,9 @@ def check_words(slug: str, title: str) -> None:
     """
     count = len(title.split())
     if not 0 < count <= TITLE_WORDS:
-        msg = f"{slug}: a title has 1 to {TITLE_WORDS} words, this has {count}: '{title}'"
+        msg = (
+            f"{slug}: a title has 1 to {TITLE_WORDS} words, this has {count}: '{title}'"
+        )
         raise EvidenceError(msg)
     if title.endswith("."):
         msg = f"{slug}: a title ends without a full stop: '{title}'"
@@ -46,25 +56,31 @@ def check_figures(slug: str, data: pd.DataFrame) -> None:
 
     Rule 1: no rate that this project makes stands without its numerator and its
     denominator. Rule 8: none is made on a base under 10. A figure without a value
-    has a range or a status letter that says why.
+    has a range or a status letter that says why. A rate as the DfE published it, and
+    the mean or median of several councils' published rates, were not made here: they
+    need no base of ours.
 
     Raises:
         EvidenceError: for the first row that breaks a rule.
     """
     known = measures()
-    for row in data.to_dict("records"):
+    for row in records(data):
         name = row["measure"]
         if name not in known:
-            raise EvidenceError(f"{slug}: '{name}' is not a defined measure")
+            msg = f"{slug}: '{name}' is not a defined measure"
+            raise EvidenceError(msg)
         letters = set(row["status"].split())
         if unknown := letters - STATUS_WORDS.keys():
-            raise EvidenceError(f"{slug}: '{min(unknown)}' is not a status letter")
+            msg = f"{slug}: '{min(unknown)}' is not a status letter"
+            raise EvidenceError(msg)
         has_value = pd.notna(row["value"])
         has_range = pd.notna(row["low"]) or pd.notna(row["high"])
         if not (has_value or has_range or letters & WITHOUT_VALUE):
             msg = f"{slug}: a figure for {name} has neither a value nor a status that says why"
             raise EvidenceError(msg)
-        if known[name].kind == "rate" and known[name].denominator and has_value:
+        made_here = not (row["as_published"] or row.get("kind") in _AVERAGES)
+        is_rate = known[name].kind == "rate" and bool(known[name].denominator)
+        if is_rate and has_value and made_here:
             _check_base(slug, name, row["numerator"], row["denominator"])
 
 

@@ -1,6 +1,6 @@
 """The contents page of a pack."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from scrutiny_pack.evidence.items import Item
 from scrutiny_pack.evidence.show import headline_parts
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
-from scrutiny_pack.inputs.wording import counted, lines_in_words
+from scrutiny_pack.inputs.wording import counted, joined, lines_in_words
 from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
@@ -31,14 +31,20 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
     """
+    last = {s.name for s in context.sidecars if s.about == "the evidence"}
+    key_figures = [item for item in items if item.kind == "key_figure"]
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
-        "period_text": str(context.period),
-        "key_figures": [_entry(i) for i in items if i.kind == "key_figure"],
-        "changes": _first_and_rest(remarks.changes),
-        "to_ask": _first_and_rest(remarks.questions),
-        "absences": _first_and_rest(remarks.absences),
+        "pack_id": context.id,
+        "command": context.command,
+        "of_set": context.of_set,
+        "key_figures": [
+            _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
+        ],
+        "changes": _first_and_rest(remarks.changes, last),
+        "to_ask": _first_and_rest(remarks.questions, last),
+        "absences": _first_and_rest(remarks.absences, last),
         "unanswered": _unanswered(context),
         "questions": [
             {
@@ -50,6 +56,7 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "checked": _checked(context),
         "checks": _checks(context),
         "warnings": _warnings(context),
+        "notes": _notes(context),
         "documents": _documents(context),
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
@@ -78,12 +85,18 @@ def _entry(item: Item) -> dict[str, Any]:
     }
 
 
-def _first_and_rest(remarks: Sequence[Remark]) -> tuple[list[Markup], list[Markup]]:
-    """The first remark of each notebook, for the first screen, and all the others."""
+def _first_and_rest(
+    remarks: Sequence[Remark], last: Collection[str]
+) -> tuple[list[Markup], list[Markup]]:
+    """The first remark of each notebook, for the first screen, and all the others.
+
+    Those of the notebooks named in ``last`` come after those of the others.
+    """
+    ordered = sorted(remarks, key=lambda remark: remark.notebook in last)
     first: dict[str, Remark] = {}
-    for remark in remarks:
+    for remark in ordered:
         first.setdefault(remark.notebook, remark)
-    rest = [remark for remark in remarks if remark is not first[remark.notebook]]
+    rest = [remark for remark in ordered if remark is not first[remark.notebook]]
     return [line_html(r.text) for r in first.values()], [
         line_html(r.text) for r in rest
     ]
@@ -111,6 +124,8 @@ def _would_answer(sidecar: Sidecar) -> str:
 def _checked(context: PackContext) -> str:
     """What was checked, as a sentence."""
     receipt = context.receipt
+    if not receipt.datasets:
+        return "The council's own datasets are no part of this pack."
     warnings = len(receipt.failures("warning"))
     found = f"{counted(warnings, 'warning')}" if warnings else "no warning"
     return (
@@ -140,10 +155,21 @@ def _warnings(context: PackContext) -> list[dict[str, Any]]:
             "sentences": [
                 _warning(f) for f in check.failures if f.severity == "warning"
             ],
-            "notes": check.notes,
         }
         for check in context.receipt.datasets
-        if check.notes or any(f.severity == "warning" for f in check.failures)
+        if any(f.severity == "warning" for f in check.failures)
+    ]
+
+
+def _notes(context: PackContext) -> list[str]:
+    """What was put right in reading or could not be checked, and in which files."""
+    files: dict[str, list[str]] = {}
+    for check in context.receipt.datasets:
+        for note in check.notes:
+            files.setdefault(note, []).append(f"{check.dataset}.csv")
+    return [
+        f"{note} ({'all files' if len(named) == len(context.receipt.datasets) else joined(named)})"
+        for note, named in files.items()
     ]
 
 
@@ -159,5 +185,5 @@ def _documents(context: PackContext) -> list[dict[str, Any]]:
         document = found.setdefault(
             source.document_sha256 + source.title, {"source": source, "datasets": []}
         )
-        document["datasets"].append(dataset_schema(name).title)
+        document["datasets"].append(name)
     return list(found.values())

@@ -38,13 +38,18 @@ def page_frame(context: PackContext, up: str) -> dict[str, Any]:
 def style() -> Markup:
     """The style sheet of a page, as it stands in the page."""
     page = (TEMPLATES / "evidence" / "style.css").read_text("utf-8")
-    return Markup(f"\n{page}{item_style()}")
+    return Markup(f"\n{item_style()}{page}")
 
 
 @cache
-def policy() -> str:
-    """The Content-Security-Policy: nothing is loaded, no script runs."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+def policy(more: str = "") -> str:
+    """The Content-Security-Policy: nothing is loaded, no script runs.
+
+    Args:
+        more: a style sheet that the page has after the one that all pages share.
+    """
+    sheet = style() + Markup(more)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     return (
         "default-src 'none'; img-src data:; "
         f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
