@@ -35,7 +35,7 @@ FTE = "FTE and headcount"
 IDENTITIES_OF: Mapping[str, tuple[str, ...]] = {
     "caseload-bands": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
     "cases": (PARTS, WITHIN),
-    "census-workforce": (PARTS, WITHIN, FTE),
+    "census-workforce": (PARTS, WITHIN),
     "experience": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
     "leavers": (PARTS, WITHIN, FTE),
     "newly-qualified": (PARTS, WITHIN, SHARE),
