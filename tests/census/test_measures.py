@@ -391,3 +391,55 @@ def test_an_empty_group_gives_noughts():
     assert whole["agency_rate_dfe", "fte"].value == 0
     assert whole["agency_cover_rate_dfe", "fte"].status == "z"
     assert made.hidden > 0
+
+
+def test_starters_and_those_in_post_for_under_a_year_are_hidden_together():
+    """They differ by one who began twice; what hides the ones hides the others."""
+    workers = [
+        *(employed(n) for n in range(1, 31)),
+        *(employed(n, RoleStartDate="2010-01-04") for n in range(31, 51)),
+        *(starter(n) for n in range(51, 56)),
+        starter(55, RoleStartDate="2025-06-02", FTE="0"),
+    ]
+    assert len(measures.starters(frame(*workers))) == 6
+    assert headcounts(measures.by(measures.in_post(frame(*workers)), "service")) == {
+        "Under 1 year": 5, "5 to 10 years": 30, "10 to 20 years": 20,
+    }  # fmt: skip
+
+    whole, made = figures(*workers)
+
+    assert whole["starters_dfe", "headcount"].status == "c"
+    service = {
+        row.code: row.figures[0].value
+        for row in made.rows
+        if row.breakdown.title == "In post by time in service"
+    }
+    assert service["Under 1 year"] is None
+
+
+def test_no_band_of_cases_is_given_where_the_sum_of_cases_would_tell_it():
+    workers = [
+        *(employed(n, Cases30="1") for n in range(1, 8)),
+        employed(8, Cases30="26"),
+        *(employed(n, Cases30="8") for n in range(9, 15)),
+    ]
+
+    whole, made = figures(*workers)
+
+    bands = {
+        row.unit: row.figures[0].status
+        for row in made.rows
+        if row.breakdown.title == "Workers by cases held" and row.code
+    }
+    assert bands.pop("No cases") == ""
+    assert set(bands.values()) == {"c"}
+    assert whole["cases_dfe", "not applicable"].value == 7 + 26 + 48
+    assert made.range_of_cases is None
+
+
+def test_a_base_that_is_rounded_to_nought_makes_no_rate():
+    whole, _ = figures(*big_return(), control=Control(step=100))
+
+    assert whole["in_post_dfe", "headcount"].value == 0
+    assert whole["in_post_dfe", "headcount"].status == "k e"
+    assert whole["turnover_rate_dfe", "headcount"].status == "x u"

@@ -317,3 +317,38 @@ def test_all_problems_are_told_together_up_to_ten():
 def test_a_census_that_is_not_read_is_refused():
     with pytest.raises(PeriodError, match="the census of 2019 is not one that this"):
         a_return([employed(1)], year=2019)
+
+
+def test_a_table_of_too_many_workers_is_refused(monkeypatch):
+    monkeypatch.setattr("scrutiny_pack.imports.census_csv.MOST_WORKERS", 1)
+
+    with pytest.raises(InputFileError, match="worker 2: there are more than 1 workers"):
+        table(CSV)
+
+
+def test_a_second_header_and_elements_unknown_in_it_are_seen():
+    header = XML[XML.index("  <Header>") : XML.index("  <LALevel>")]
+    with pytest.raises(InputFileError, match="there is a second header"):
+        read(XML.replace(header, header * 2))
+
+    made = xml(XML.replace("<LEA>999</LEA>", "<LEA>999</LEA><Version>1</Version>"))
+    assert made.notes == [
+        "The header has elements that are not known; they were left out."
+    ]
+
+
+def test_a_council_s_field_that_holds_what_it_cannot_is_named():
+    with pytest.raises(
+        InputFileError, match="council level, NoAgencyHeadcount: it is not"
+    ):
+        a_return([employed(1)], {**COUNCIL, "NoAgencyHeadcount": "six"})
+
+
+def test_a_field_that_is_repeated_without_end_is_refused():
+    absent = "<Absat30Sept>0</Absat30Sept>" * 101
+    text = broken("<FrontlineGrad>0</FrontlineGrad>", f"<FrontlineGrad/>{absent}")
+
+    with pytest.raises(
+        InputFileError, match="Absat30Sept: it stands more than 100 times"
+    ):
+        read(text)
