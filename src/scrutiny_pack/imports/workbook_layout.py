@@ -1,0 +1,162 @@
+"""What a workbook for a council's figures holds: its sheets, headings and words.
+
+The template is written from this module and an import is read by it, so that the
+two cannot disagree. All that is about one dataset comes from the dataset's schema.
+"""
+
+import re
+from collections.abc import Mapping
+
+from scrutiny_pack.inputs.cells import STATUS_LETTERS
+from scrutiny_pack.inputs.schemas import ColumnSchema, DatasetSchema
+from scrutiny_pack.inputs.sources import NOT_STATED
+from scrutiny_pack.inputs.wording import measure_in_words
+
+COVER = "Start here"
+SOURCES = "Sources"
+LISTS = "Lists"
+
+COUNCIL_LABEL = "Council"
+PERIOD_LABEL = "Period"
+"""The labels on the cover, in its first column; what they are about is beside them."""
+
+EVERY_SHEET = "Every sheet"
+"""The row of the sheet of sources that stands for each sheet without a row filled in."""
+
+A_DOCUMENT = "a document"
+OWN_RECORDS = "the council's own records"
+
+EXAMPLE = "Example: "
+"""What the texts of a made-up row begin with."""
+
+SOURCE_COLUMNS = (
+    ColumnSchema(
+        "sheet",
+        "text",
+        False,
+        f"The sheet that the row is about. The row '{EVERY_SHEET}' holds for each sheet "
+        "whose own row is left empty.",
+    ),
+    ColumnSchema(
+        "comes_from",
+        "choice",
+        False,
+        "Whether the figures were read in a document, such as a published report, or "
+        "come from what the council itself records.",
+        (A_DOCUMENT, OWN_RECORDS),
+    ),
+    ColumnSchema(
+        "title",
+        "text",
+        False,
+        "The document's title; for the council's own records, what they are called.",
+    ),
+    ColumnSchema("body", "text", False, "Who issued it, such as the council."),
+    ColumnSchema(
+        "kind",
+        "text",
+        False,
+        "What sort of document it is, such as: report to a scrutiny committee.",
+    ),
+    ColumnSchema(
+        "date",
+        "period",
+        False,
+        "The document's own date, as precisely as it gives it (2019-01-21, 2006-04, "
+        f"2005), or: {NOT_STATED}. For records, the day on which they were drawn up.",
+    ),
+    ColumnSchema(
+        "how_read",
+        "text",
+        False,
+        "How the figures came from the document into this workbook.",
+    ),
+    ColumnSchema("held", "text", False, "Where the document or the records are held."),
+    ColumnSchema(
+        "licence",
+        "text",
+        False,
+        f"On what terms it may be used, or: {NOT_STATED}.",
+    ),
+    ColumnSchema("note", "text", False, "Anything a reader must know about it."),
+    ColumnSchema(
+        "checksum",
+        "text",
+        False,
+        "The SHA-256 of the document's file, if you have it. Leave it empty for the "
+        "council's own records: this workbook's is written down by itself.",
+    ),
+)
+"""The columns of the sheet of sources."""
+
+MAY_BE_EMPTY = ("note", "checksum")
+"""The columns of a source that need not be filled in; all others must be."""
+
+PREFILLED = {
+    "how_read": "Typed into a workbook by hand from the document, as printed.",
+    "licence": NOT_STATED,
+}
+"""What the template writes into the row for every sheet, to be corrected."""
+
+
+def sheet_name(dataset: str) -> str:
+    """The sheet of a dataset: ``agency-costs`` is ``Agency costs``."""
+    return dataset.replace("-", " ").capitalize()
+
+
+def heading(column: str) -> str:
+    """The heading over a column: ``as_at`` is ``As at``."""
+    return column.replace("_", " ").capitalize()
+
+
+def alike(text: str) -> str:
+    """A heading or a sheet's name without what does not tell two of them apart."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def words_of(column: ColumnSchema) -> Mapping[str, str]:
+    """What the drop-down list of a column offers, and what each stands for in the file.
+
+    Returns:
+        The words in the list's order, such as ``in post`` for ``in_post`` and
+        ``x not available`` for ``x``; nothing for a column without a list.
+    """
+    if column.type == "status":
+        return {f"{letter} {word}": letter for letter, word in STATUS_LETTERS.items()}
+    if column.name == "measure":
+        return {measure_in_words(choice): choice for choice in column.choices}
+    return {choice: choice for choice in column.choices}
+
+
+def guidance(column: ColumnSchema) -> str:
+    """The line of guidance over a column."""
+    needed = "Must be filled in." if column.required else "May be left empty."
+    return f"{column.description} {needed}"
+
+
+def example_row(schema: DatasetSchema, period: str) -> dict[str, str]:
+    """A made-up row of a dataset, as the template shows it.
+
+    Args:
+        schema: the dataset's schema, whose example is used as far as it goes.
+        period: the period of the workbook, which dates the row.
+
+    Returns:
+        The text of each cell by column. The texts that a row must have begin with
+        ``Example:``, so that a row that was overwritten in part is noticed.
+    """
+    return {
+        column.name: _example(column, schema.example.get(column.name, ""), period)
+        for column in schema.columns
+    }
+
+
+def _example(column: ColumnSchema, given: str, period: str) -> str:
+    if column.choices:
+        words = {code: word for word, code in words_of(column).items()}
+        return words.get(given, next(iter(words.values())) if column.required else "")
+    if column.type == "text" and column.required:
+        return EXAMPLE + (given or "in your own words")
+    if column.type == "period" and column.required:
+        return period
+    return given
