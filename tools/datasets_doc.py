@@ -28,21 +28,23 @@ percent signs; *whole*, a number without decimals; *period*, an ISO 8601 date of
 precision is known (`2016-07-31`, `2016-07`, `2016`, `2022-W10`); *status*, letters.
 """
 
+
 def page() -> str:
     """The whole page as Markdown."""
     schemas = [dataset_schema(name) for name in dataset_names()]
     figures = next(s for s in schemas if s.shape == "figures")
     shared = figures.column_names[figures.column_names.index("measure") :]
     structure = [
-        c for c in dataset_schema("posts").columns if c.name in {"breakdown", "unit", "part_of", "within"}
+        c
+        for c in dataset_schema("posts").columns
+        if c.name in {"breakdown", "unit", "part_of", "within"}
     ]
     names = {c.name for c in structure}
     parts = [
         HEAD,
         "## The columns of a figure\n\nEvery dataset of figures ends with these.\n",
         _table([figures.column(n) for n in shared], measures=False),
-        "## The columns of rows that add up\n\n"
-        "Datasets whose rows add up to one another begin with these.\n",
+        "## The columns of rows that add up\n\nDatasets whose rows add up begin with these.\n",
         _table(structure),
     ]
     for schema in schemas:
@@ -58,7 +60,11 @@ def page() -> str:
 def _about(schema: DatasetSchema, structure: set[str]) -> str:
     lines = [] if schema.description == schema.title else [schema.description]
     if schema.shape == "figures":
-        rows = "the columns of rows that add up, " if "part_of" in schema.column_names else ""
+        rows = (
+            "the columns of rows that add up, "
+            if "part_of" in schema.column_names
+            else ""
+        )
         own = [n for n in schema.column_names if n not in structure]
         kind = "its own columns, " if own[0] != "measure" else ""
         lines.append(f"Columns: {rows}{kind}the columns of a figure.")
@@ -71,7 +77,11 @@ def _table(columns: list[ColumnSchema], *, measures: bool = True) -> str:
     rows = ["| column | type | what goes in it |", "|---|---|---|"]
     for column in columns:
         name = f"**`{column.name}`**" if column.required else f"`{column.name}`"
-        choices = "" if column.name == "measure" and not measures else ", ".join(column.choices)
+        choices = (
+            ""
+            if column.name == "measure" and not measures
+            else ", ".join(column.choices)
+        )
         words = column.description + (f" One of: {choices}." if choices else "")
         rows.append(f"| {name} | {column.type} | {words} |")
     return "\n".join([*rows, ""])

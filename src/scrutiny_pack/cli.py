@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs
     from scrutiny_pack.run.engine import PackMade
 
 _UNEXPECTED = 1
+_LONGEST_ERROR = 200
 _OPTIONS = {
     "council": "the council's slug, such as darlington",
     "period": "the period, such as 2016-07-31; without it, the council's latest",
@@ -66,10 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_error(error, str(error), debug=options.debug)
         return error.exit_code
     except KeyboardInterrupt:
-        print("Stopped. Every pack is as it was.", file=sys.stderr)
+        print("Stopped. The pack that was being built is as it was.", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback is for DEBUG=1
-        line = f"unexpected error, {type(error).__name__}: {error}; DEBUG=1 shows where"
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+        line = f"unexpected error, {what}; DEBUG=1 shows where"
         _say_error(error, line, debug=options.debug)
         return _UNEXPECTED
 

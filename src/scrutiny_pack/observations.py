@@ -6,6 +6,7 @@ what it needs to be understood.
 """
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 import pandas as pd
 
@@ -45,6 +46,10 @@ STATUS_WORDS = {
 WITHOUT_VALUE = frozenset("cxzu")
 """The letters that can stand in the place of a value."""
 
+PARAMETERS = "parameters"
+"""The ``dataset`` of a figure that is not read from one: an amount that the council
+gives for a scenario. Its ``paragraph`` names the parameters."""
+
 SMALLEST_BASE = 10
 """No new percentage is made on fewer than this many (rules of evidence, 8)."""
 
@@ -73,3 +78,8 @@ def joined(values: Iterable[str]) -> str:
     """The different values, in order of appearance, as one cell: ``22; 24 (first)``."""
     parts = (part for value in values for part in str(value).split("; "))
     return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each as a mapping from column to value."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))

@@ -58,7 +58,9 @@ def test_ctrl_c_is_one_line_and_leaves_nothing_behind(with_previous, waiting):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "Stopped. Every pack is as it was."
+    assert (
+        err.splitlines()[-1] == "Stopped. The pack that was being built is as it was."
+    )
     assert "Traceback" not in err
     assert not is_running(kernel)
     assert project.everything() == before

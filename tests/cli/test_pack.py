@@ -2,10 +2,11 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
-from tests.run.small_project import COUNCIL, PERIOD
+from tests.run.small_project import CLONE, COUNCIL, PERIOD
 
 
 def lines(text):
@@ -115,6 +116,20 @@ def test_an_input_that_cannot_be_read_leaves_the_previous_pack(with_previous):
     project, before = with_previous
     (project.folder / "data" / COUNCIL / PERIOD / "posts.csv").touch()
     assert_fails(project, before, 13, "posts.csv")
+
+
+@pytest.mark.slow
+def test_a_negative_headcount_stops_before_any_notebook_runs(with_previous):
+    project, before = with_previous
+    data = project.folder / "data" / COUNCIL / PERIOD
+    shutil.rmtree(data)
+    shutil.copytree(CLONE / "data" / COUNCIL / PERIOD, data)
+    posts = data / "posts.csv"
+    text = posts.read_text("utf-8")
+    assert ",94," in text
+    posts.write_text(text.replace(",94,", ",-94,", 1), "utf-8")
+    project.add_notebook("01-first", "raise AssertionError('it ran')")
+    assert_fails(project, before, 14, "-94")
 
 
 def test_a_file_that_is_no_dataset_leaves_the_previous_pack(with_previous):

@@ -29,6 +29,7 @@ def figure(value=NAN, low=NAN, high=NAN, status=""):
         (figure(low=10, high=15, status="e"), 0, "10 to 15 [e]"),
         (figure(low=3, status="e"), 0, "at least 3 [e]"),
         (figure(high=800, status="e"), 0, "up to 800 [e]"),
+        (figure(22, low=15, high=30, status="e"), 0, "22 (15 to 30) [e]"),
         (figure(status="x"), 0, "[x]"),
         (figure(0), 0, "0"),
         (figure(-13.2), 2, "-13.20"),
@@ -43,6 +44,7 @@ def test_a_figure_keeps_its_range_and_its_status(row, decimals, text):
     [
         ("28.5", "per cent", "28.5%"),
         ("10 to 15 [e]", "per cent", "10 to 15% [e]"),
+        ("22.5 (15.0 to 30.0) [e]", "per cent", "22.5% (15.0 to 30.0%) [e]"),
         ("432,000 to 540,000 [e]", "pounds", "£432,000 to £540,000 [e]"),
         ("at least 24,000", "pounds", "at least £24,000"),
         ("16.7", "cases a worker", "16.7 cases a worker"),

@@ -99,6 +99,13 @@ def test_a_cell_that_cannot_write_is_a_failure_of_the_output(run):
         run("open('/dev/full', 'w').write('x' * 10_000_000)")
 
 
+def test_an_output_that_no_notebook_can_hold_is_a_failure(run):
+    show = "from IPython.display import display\n"
+    show += "display({'text/html': {'not': 'text'}}, raw=True)"
+    with pytest.raises(NotebookError, match="shows what a notebook cannot hold"):
+        run(show)
+
+
 def test_leaving_early_is_a_failure(run):
     with pytest.raises(NotebookError, match="did not run to its end"):
         run("import sys; sys.exit(0)", "print('never')")

@@ -1,6 +1,7 @@
 """What an item says of itself, worked out from its data: unit, basis, definitions, sources."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -8,13 +9,15 @@ from scrutiny_pack.evidence.formatting import BASIS_WORDS, number
 from scrutiny_pack.evidence.items import SourceUsed
 from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.measures.definitions import Measure, measures
-from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.observations import PARAMETERS, STATUS_WORDS
 from scrutiny_pack.periods import Period
+
+_PARAMETERS_TITLE = "Amounts given in the parameters of this pack"
 
 
 def used_measures(data: pd.DataFrame) -> list[Measure]:
     """The measures in the data, in order of appearance."""
-    names = data["measure"].unique() if "measure" in data else []
+    names = dict.fromkeys(data["measure"]) if "measure" in data else {}
     return [measures()[name] for name in names]
 
 
@@ -25,7 +28,7 @@ def unit_of(data: pd.DataFrame) -> str:
 
 def basis_of(data: pd.DataFrame) -> str:
     """The bases in the data: ``headcount; FTE``; "" where none is about staff."""
-    bases = data["basis"].unique() if "basis" in data else []
+    bases = dict.fromkeys(data["basis"]) if "basis" in data else {}
     words = (BASIS_WORDS.get(basis, basis) for basis in bases)
     return "; ".join(dict.fromkeys(word for word in words if word))
 
@@ -36,7 +39,9 @@ def definitions_of(data: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _definition(m: Measure) -> str:
-    line = f"{m.label}: {m.formula or m.meaning[:1].lower() + m.meaning[1:].rstrip('.')}"
+    line = (
+        f"{m.label}: {m.formula or m.meaning[:1].lower() + m.meaning[1:].rstrip('.')}"
+    )
     if m.is_published_rate:
         return f"{line}; the base is not stated"
     return f"{line} (definition: {m.defined_by})" if m.kind == "rate" else line
@@ -72,17 +77,23 @@ def sources_of(
     Args:
         data: rows with ``dataset`` and ``paragraph``; a row that rests on several
             has them joined with "; ".
-        datasets: the datasets that the council supplied, by name.
+        datasets: the datasets that the council supplied, by name. An amount that
+            comes from none of them is the council's own, given as a parameter.
     """
     found: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, str]]] = {}
     for names, cell in data[["dataset", "paragraph"]].itertuples(index=False):
         for name in names.split("; "):
-            dataset = datasets[name]
-            source = dataset.source
-            key = (source.title, source.body, source.date)
-            paragraphs, files = found.setdefault(key, ({}, {}))
-            paragraphs.update(dict.fromkeys(p for p in cell.split("; ") if p))
-            files[dataset.file] = dataset.sha256
+            if name == PARAMETERS:
+                key = (_PARAMETERS_TITLE, "the council", "not stated")
+                files = {}
+            else:
+                dataset = datasets[name]
+                source = dataset.source
+                key = (source.title, source.body, source.date)
+                files = {dataset.file: dataset.sha256}
+            all_paragraphs, all_files = found.setdefault(key, ({}, {}))
+            all_paragraphs.update(dict.fromkeys(p for p in cell.split("; ") if p))
+            all_files |= files
     return tuple(
         SourceUsed(
             title=title,
@@ -95,14 +106,14 @@ def sources_of(
     )
 
 
-def base_sentence(row: Mapping[str, object]) -> str:
+def base_sentence(row: Mapping[str, Any]) -> str:
     """What a rate is counted against, in words: ``24.91 of 87.30, FTE``."""
-    definition = measures()[str(row["measure"])]
-    basis = BASIS_WORDS.get(str(row["basis"]), "")
+    definition = measures()[row["measure"]]
+    basis = BASIS_WORDS.get(row["basis"], "")
     if definition.is_published_rate:
         return "as published; the base is not stated"
     numerator, denominator = row["numerator"], row["denominator"]
     if pd.isna(denominator):
         return basis
-    amount = f"{number(float(str(numerator)))} of {number(float(str(denominator)))}"
+    amount = f"{number(numerator)} of {number(denominator)}"
     return ", ".join(part for part in (amount, basis) if part)

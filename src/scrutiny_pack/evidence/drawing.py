@@ -12,11 +12,16 @@ import pandas as pd
 from afcharts.af_colours import get_af_colours
 from matplotlib.figure import Figure
 
+from scrutiny_pack.evidence.sheet import FONT, FONT_SIZE, Box
+
 INK = "#0b0c0c"
 """Near-black, for all text in a chart: labels are never in a series' colour."""
 
+QUIET = "#cecece"
+"""For grid lines, which a reader may overlook."""
+
 MOST_SERIES = 4
-"""The most series that one chart shows."""
+"""The most lines that one chart shows."""
 
 COLOURS: list[str] = get_af_colours("categorical")
 """The Analysis Function's categorical palette, in its order."""
@@ -24,19 +29,13 @@ COLOURS: list[str] = get_af_colours("categorical")
 MAIN, ACCENT = get_af_colours("duo")
 """One series' colour, and the colour of what stands out against it."""
 
-WIDTH = 6.6
-"""Inches; at the width of a phone its text is still as large as a caption."""
-
 _STYLE = {
     # The style asks for Arial first: what is installed would decide the bytes.
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
+    "font.family": FONT,
+    "font.size": FONT_SIZE,
     "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "axes.titlesize": 11,
-    "axes.titlelocation": "left",
+    # A team may have a dollar sign in its name; it is not a formula.
+    "text.parse_math": False,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     # Text as outlines: the picture looks the same where the font is not installed.
@@ -56,6 +55,7 @@ class Drawing:
         rows: the text columns of the data that name a row of its table.
         spread: the columns of the data whose values name a column of its table.
         headings: headings of the table's columns, by text column or measure.
+        boxes: where each text stands on the picture, in points.
     """
 
     figure: Figure
@@ -64,16 +64,15 @@ class Drawing:
     rows: tuple[str, ...]
     spread: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
+    boxes: tuple[Box, ...] = ()
 
     def svg(self) -> str:
-        """The picture as SVG text, the same on every run.
-
-        The document starts at its root element, so that it can stand in a page, and
-        is marked as decoration: its words are in `alt`.
-        """
+        """The picture as SVG text, the same on every run; its words are in `alt`."""
         out = io.StringIO()
         with chart_style():
-            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            self.figure.savefig(
+                out, format="svg", metadata={"Date": None, "Creator": None}
+            )
         text = out.getvalue()
         text = text[text.index("<svg") :]
         return re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
 BASIS_WORDS = {
@@ -33,8 +34,8 @@ def figure_text(row: Mapping[str, Any], decimals: int | None = None) -> str:
     """What stands in a table's cell for one figure of the long form.
 
     A value with a status that does not replace it keeps both: ``22 [e]``. A range
-    reads ``10 to 15 [e]``, ``at least 3 [e]`` or ``up to 800 [e]``. Where there is
-    neither, the status stands alone: ``[x]``.
+    reads ``10 to 15 [e]``, ``at least 3 [e]`` or ``up to 800 [e]``, and beside a
+    value ``22 (15 to 30)``. Where there is neither, the status stands alone: ``[x]``.
     """
     marks = " ".join(f"[{letter}]" for letter in str(row.get("status", "")).split())
     return " ".join(part for part in (_amount(row, decimals), marks) if part)
@@ -42,8 +43,14 @@ def figure_text(row: Mapping[str, Any], decimals: int | None = None) -> str:
 
 def _amount(row: Mapping[str, Any], decimals: int | None) -> str:
     value, low, high = (row.get(name) for name in ("value", "low", "high"))
-    if pd.notna(value):
-        return number(float(value), decimals)
+    span = _span(low, high, decimals)
+    if pd.isna(value):
+        return span
+    figure = number(float(value), decimals)
+    return f"{figure} ({span})" if span else figure
+
+
+def _span(low: Any, high: Any, decimals: int | None) -> str:
     if pd.notna(low) and pd.notna(high):
         return f"{number(float(low), decimals)} to {number(float(high), decimals)}"
     if pd.notna(low):
@@ -58,8 +65,11 @@ def with_unit(text: str, unit: str) -> str:
     amount, mark, rest = text.partition("[")
     if not amount or not unit:
         return text
+    if text.startswith("["):
+        return text  # a symbol in the place of a number has no unit
     if unit == "per cent":
-        return f"{amount.rstrip()}%{' ' if mark else ''}{mark}{rest}"
+        each = re.sub(r"(?<=\d)(?=$|\)| \()", "%", amount.rstrip())
+        return f"{each}{' ' if mark else ''}{mark}{rest}"
     if unit == "pounds":
         return re.sub(r"(?<![\d.,])(?=\d)", "£", amount) + mark + rest
     return f"{text} {unit}"
@@ -70,6 +80,11 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def dates_in_words(cell: str) -> str:
+    """The dates of a cell as a reader expects them: ``31 March 2014; 2015``."""
+    return "; ".join(Period.parse(text).in_words for text in cell.split("; ") if text)
 
 
 def plural(count: float, one: str, many: str) -> str:

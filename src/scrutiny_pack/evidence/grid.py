@@ -3,6 +3,7 @@
 No format computes a value: each asks this module what stands in which cell.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.errors import EvidenceError
-from scrutiny_pack.evidence.formatting import figure_text
+from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
 from scrutiny_pack.evidence.items import Column, Layout
+from scrutiny_pack.observations import records
 
 
 @dataclass(frozen=True)
@@ -69,34 +71,47 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
     Raises:
         EvidenceError: if two figures would stand in one cell.
     """
-    rows = tuple(
-        _row(group, layout)
-        for _, group in data.groupby(list(layout.rows), sort=False, dropna=False)
-    )
+    rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for record in records(data):
+        key = tuple(str(record[name]) for name in layout.rows)
+        rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()
-    return Grid(groups, layout.columns, rows)
+    laid = tuple(_row(of_one_row, layout) for of_one_row in rows.values())
+    return Grid(groups, layout.columns, laid)
 
 
-def _row(group: pd.DataFrame, layout: Layout) -> Row:
-    first = group.iloc[0]
-    cells = tuple(_cell(group, first, column, layout) for column in layout.columns)
+def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
+    first = of_one_row[0]
+    figures: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    for record in of_one_row if any(not c.is_text for c in layout.columns) else ():
+        key = tuple(str(record[name]) for name in layout.spread)
+        if key in figures:
+            msg = (
+                f"two figures for one cell: row '{first[layout.rows[0]]}', "
+                f"column '{_label(key, layout)}'"
+            )
+            raise EvidenceError(msg)
+        figures[key] = record
+    cells = tuple(_cell(first, figures, column) for column in layout.columns)
     return Row(cells, str(first.get("level", "")) or "part")
 
 
 def _cell(
-    group: pd.DataFrame, first: "pd.Series[Any]", column: Column, layout: Layout
+    first: Mapping[str, Any],
+    figures: Mapping[tuple[str, ...], Mapping[str, Any]],
+    column: Column,
 ) -> Cell:
     if column.is_text:
-        return Cell(str(first[column.key[0]]), is_figure=False)
-    here = group
-    for name, value in zip(layout.spread, column.key, strict=True):
-        here = here[here[name] == value]
-    if here.empty:
+        name = column.key[0]
+        text = str(first[name])
+        return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
+    figure = figures.get(column.key)
+    if figure is None:
         return Cell("[z]", is_figure=True)
-    if len(here) > 1:
-        msg = f"two figures for one cell: row '{first[layout.rows[0]]}', column '{column.label}'"
-        raise EvidenceError(msg)
-    figure = here.iloc[0].to_dict()
     value = None if pd.isna(figure["value"]) else float(figure["value"])
     return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
+
+
+def _label(key: tuple[str, ...], layout: Layout) -> str:
+    return next((c.label for c in layout.columns if c.key == key), ", ".join(key))

@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import display_html, display_markdown
+from IPython.display import display
 
 from scrutiny_pack.errors import EvidenceError, NotebookError
 from scrutiny_pack.evidence import describe, rules
-from scrutiny_pack.evidence.drawing import Drawing
 from scrutiny_pack.evidence.data_files import read_csv, rounded_as_shown, to_csv
-from scrutiny_pack.evidence.formatting import BASIS_WORDS, figure_text, with_unit
+from scrutiny_pack.evidence.decimals import decimals_shown
+from scrutiny_pack.evidence.drawing import Drawing
+from scrutiny_pack.evidence.formatting import (
+    BASIS_WORDS,
+    dates_in_words,
+    figure_text,
+    with_unit,
+)
 from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
 from scrutiny_pack.evidence.show import item_html
 from scrutiny_pack.inputs.councils import Council
@@ -21,13 +27,14 @@ from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, long_form
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    NUMBER_COLUMNS,
+    long_form,
+    records,
+)
 from scrutiny_pack.periods import Period
-from scrutiny_pack.rounding import decimals_of
 from scrutiny_pack.sidecars import Sidecar
-
-_MOST_DECIMALS = 3
-_RATE_DECIMALS = 1
 
 
 @dataclass
@@ -104,7 +111,7 @@ class Pack:
         spread: Sequence[str] = ("measure", "basis"),
         text: Sequence[str] = (),
         headings: Mapping[str, str] | None = None,
-        decimals: Mapping[str, int] | None = None,
+        decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
     ) -> None:
@@ -124,7 +131,8 @@ class Pack:
             text: further text columns, to the right of the figures.
             headings: other headings for columns, by text column or measure.
             decimals: decimal places by measure, where the usual ones do not serve:
-                one for a computed rate, as many as the figures have for all else.
+                one for a computed rate, as many as the figures of the column have for
+                all else. None shows each figure with those that it has itself.
             notes: what a reader must know.
             absent: what to say where there are no rows: the line stands in the
                 table's place and on the index page. Without it, nothing is shown.
@@ -201,7 +209,8 @@ class Pack:
             self._say_absent(absent)
             return
         if len(data) != 1:
-            raise EvidenceError(f"{slug}: a key figure is one row, this has {len(data)}")
+            msg = f"{slug}: a key figure is one row, this has {len(data)}"
+            raise EvidenceError(msg)
         data = long_form(data)
         names = [c for c in data.columns if c not in FIGURE_COLUMNS]
         layout = Layout(
@@ -215,8 +224,9 @@ class Pack:
         self._record("key_figure", slug, data, layout, title, about, notes)
 
     def text(self, markdown: str) -> None:
-        """Show prose that is computed; `ref` cites an item in it."""
-        _display_markdown(markdown)
+        """Show prose that is computed; `ref` cites an item in it. "" shows nothing."""
+        if markdown:
+            _display_markdown(markdown)
 
     def ref(self, slug: str) -> str:
         """A citation of an item for use in prose; publishing gives it its number."""
@@ -262,7 +272,7 @@ class Pack:
         shown = read_csv(text)
         place = self.council.name
         as_at = describe.as_at_words(shown)
-        first = shown.iloc[0].to_dict()
+        first = records(shown)[0]
         item = Item(
             slug=slug,
             kind=kind,
@@ -289,7 +299,7 @@ class Pack:
         _write(self._folder / f"{slug}.csv", text)
         _write(self._folder / f"{slug}.json", item.model_dump_json(indent=1) + "\n")
         self._made.append(slug)
-        display_html(
+        display(
             {"text/html": item_html(item, shown, picture), "text/plain": title},
             raw=True,
             metadata={"scrutiny_pack": {"item": slug}},
@@ -316,7 +326,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _display_markdown(markdown: str) -> None:
-    display_markdown(
+    display(
         {"text/markdown": markdown, "text/plain": markdown},
         raw=True,
         metadata={"scrutiny_pack": {"text": True}},
@@ -345,7 +355,7 @@ def _with_headings(
 
 
 def _figure_columns(
-    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int]
+    data: pd.DataFrame, spread: Sequence[str], decimals: Mapping[str, int | None]
 ) -> list[Column]:
     """The columns of figures, in order of appearance in the data."""
     if not spread:
@@ -355,9 +365,11 @@ def _figure_columns(
     columns = []
     for key, part in data.groupby(by, sort=False, dropna=False):
         values = dict(zip(by, key, strict=True))
+        if "as_at" in values:
+            values["as_at"] = dates_in_words(str(values["as_at"]))
         name = values.get("measure", part["measure"].iloc[0])
         measure = measures()[name]
-        label = measure.label if "measure" in by else str(key[-1])
+        label = measure.label if "measure" in by else str(values[by[-1]])
         others = [str(values[c]) for c in by if c not in {"measure", "basis"}]
         if others and "measure" in by:
             label = f"{label}, {', '.join(others)}"
@@ -370,19 +382,9 @@ def _figure_columns(
                 label=f"{label}{suffix}",
                 group=basis[:1].upper() + basis[1:] if len(bases) > 1 else "",
                 unit=unit,
-                decimals=decimals.get(name, _decimals(part, name)),
+                decimals=decimals.get(name, decimals_shown(part, name)),
             )
         )
     # Columns that share a heading above stand side by side, else in order.
     order = list(dict.fromkeys(c.group for c in columns))
     return sorted(columns, key=lambda c: order.index(c.group))
-
-
-def _decimals(part: pd.DataFrame, name: str) -> int:
-    measure = measures()[name]
-    if measure.kind == "rate" and measure.denominator:
-        return _RATE_DECIMALS
-    numbers = part[["value", "low", "high"]].stack()
-    return min(
-        max((decimals_of(round(n, 6)) for n in numbers), default=0), _MOST_DECIMALS
-    )

@@ -7,7 +7,12 @@ import pandas as pd
 
 from scrutiny_pack.errors import EvidenceError
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import SMALLEST_BASE, STATUS_WORDS, WITHOUT_VALUE
+from scrutiny_pack.observations import (
+    SMALLEST_BASE,
+    STATUS_WORDS,
+    WITHOUT_VALUE,
+    records,
+)
 
 TITLE_WORDS = 15
 """The most words that a title may have."""
@@ -21,7 +26,9 @@ def check_words(slug: str, title: str) -> None:
     """
     count = len(title.split())
     if not 0 < count <= TITLE_WORDS:
-        msg = f"{slug}: a title has 1 to {TITLE_WORDS} words, this has {count}: '{title}'"
+        msg = (
+            f"{slug}: a title has 1 to {TITLE_WORDS} words, this has {count}: '{title}'"
+        )
         raise EvidenceError(msg)
     if title.endswith("."):
         msg = f"{slug}: a title ends without a full stop: '{title}'"
@@ -52,13 +59,15 @@ def check_figures(slug: str, data: pd.DataFrame) -> None:
         EvidenceError: for the first row that breaks a rule.
     """
     known = measures()
-    for row in data.to_dict("records"):
+    for row in records(data):
         name = row["measure"]
         if name not in known:
-            raise EvidenceError(f"{slug}: '{name}' is not a defined measure")
+            msg = f"{slug}: '{name}' is not a defined measure"
+            raise EvidenceError(msg)
         letters = set(row["status"].split())
         if unknown := letters - STATUS_WORDS.keys():
-            raise EvidenceError(f"{slug}: '{min(unknown)}' is not a status letter")
+            msg = f"{slug}: '{min(unknown)}' is not a status letter"
+            raise EvidenceError(msg)
         has_value = pd.notna(row["value"])
         has_range = pd.notna(row["low"]) or pd.notna(row["high"])
         if not (has_value or has_range or letters & WITHOUT_VALUE):

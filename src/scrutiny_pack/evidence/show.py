@@ -1,34 +1,152 @@
 """An evidence item as HTML: the same in a notebook and on a published page."""
 
-from html import escape
+import base64
+import re
+from functools import cache
+from importlib.resources import files
 
+import jinja2
 import pandas as pd
 
-from scrutiny_pack.evidence.grid import grid
-from scrutiny_pack.evidence.items import Item
+from scrutiny_pack.evidence.grid import Grid, grid
+from scrutiny_pack.evidence.items import KIND_WORDS, Item
+from scrutiny_pack.evidence.sources import source_sentence
+
+_SYMBOL = re.compile(r"\[[a-z]\] ")
+_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
+"""An amount and the status symbols after it, which do not stand in its place."""
+
+_MANY = 7
+"""Columns: a table with more is set smaller."""
+
+_LONG, _SHORT = 60, 20
+"""Characters: a text column with longer cells asks for more width on a phone."""
 
 
-def item_html(item: Item, data: pd.DataFrame, picture: str = "") -> str:
+def item_html(
+    item: Item, data: pd.DataFrame, picture: str = "", *, style: bool = True
+) -> str:
     """The item as an HTML fragment.
 
     Args:
-        item: the item; its number and id are shown where it has them.
+        item: the item; its number, id, citation and the link to its data are shown
+            where it has them, that is, once it is published.
         data: its data file, read back.
         picture: a chart's SVG text.
+        style: whether the fragment brings its own style sheet, which it needs in
+            JupyterLab; a published page has it already.
     """
-    caption = f"{escape(item.number)}: {escape(item.title)}".lstrip(": ")
-    body = picture if item.kind == "chart" else _table(item, data)
-    return f'<figure id="{item.slug}"><figcaption>{caption}</figcaption>{body}</figure>'
-
-
-def _table(item: Item, data: pd.DataFrame) -> str:
     laid = grid(data, item.layout)
-    head = "".join(f'<th scope="col">{escape(c.label)}</th>' for c in laid.columns)
-    rows = "".join(
-        "<tr>"
-        + f'<th scope="row">{escape(row.cells[0].text)}</th>'
-        + "".join(f"<td>{escape(cell.text)}</td>" for cell in row.cells[1:])
-        + "</tr>"
-        for row in laid.rows
+    word = KIND_WORDS[item.kind].lower()
+    fragment = _template().render(
+        item=item,
+        grid=laid,
+        widths=_widths(laid),
+        marks=_marks(laid),
+        split=_split,
+        grouped=_head(laid),
+        dense=len(laid.columns) > _MANY,
+        has_parts=any(row.level == "part" for row in laid.rows),
+        headline=headline_parts(item),
+        word=word,
+        name=item.number or f"this {word}",
+        picture=base64.b64encode(picture.encode()).decode(),
+        sources=[source_sentence(source) for source in item.sources],
+        files={f: sha for source in item.sources for f, sha in source.files.items()},
+        notes=[note for note in item.notes if not _SYMBOL.match(note)],
+        symbols=[note for note in item.notes if _SYMBOL.match(note)],
+        base=_base(item),
+        comments=[part for part in item.commentary.split("\n\n") if part.strip()],
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    fragment = fragment.strip()
+    return with_style(fragment) if style else fragment
+
+
+def with_style(fragment: str) -> str:
+    """A fragment with the style sheet that it needs in JupyterLab."""
+    return f"<style>{item_style()}</style>\n{fragment}"
+
+
+def headline_parts(item: Item) -> tuple[str, str]:
+    """A key figure's number, and its unit where that is a word: ``("26", "posts")``."""
+    number, unit, rest = item.headline.partition(f" {item.unit}")
+    return (number, unit.strip()) if unit and not rest else (item.headline, "")
+
+
+@cache
+def item_style() -> str:
+    """The style sheet of an item; all its rules are for what is in an item."""
+    return _read("item.css")
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.from_string(_read("item.html.j2"))
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def _widths(laid: Grid) -> list[str]:
+    """The class of each column: figures, or text of some length."""
+    classes = []
+    for place, column in enumerate(laid.columns):
+        longest = max((len(row.cells[place].text) for row in laid.rows), default=0)
+        size = "long" if longest > _LONG else "text" if longest > _SHORT else "short"
+        classes.append(size if column.is_text else "figure")
+    return classes
+
+
+def _marks(laid: Grid) -> list[int]:
+    """How many symbols stand after an amount at most, column by column."""
+    texts = [
+        [row.cells[place].text for row in laid.rows]
+        for place in range(len(laid.columns))
+    ]
+    return [
+        0 if column.is_text else max(_split(text)[1].count("[") for text in cells)
+        for column, cells in zip(laid.columns, texts, strict=True)
+    ]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """An amount, and the symbols after it: they get a place of their own.
+
+    Without it, the digits of a column would not stand below each other.
+    """
+    match = _MARKED.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def _base(item: Item) -> str:
+    """What the rates are counted against, as a sentence."""
+    bases = [base for base in item.denominator.split("; ") if base]
+    known = [base for base in bases if base != "not stated"]
+    if not bases:
+        return ""
+    if not known:
+        return "The source does not state what its rates are counted against."
+    rest = "; for the others, the source does not say" if known != bases else ""
+    return f"Rates are counted against: {'; '.join(known)}{rest}."
+
+
+def _head(laid: Grid) -> list[tuple[str, int, int]]:
+    """The first row of headings: text, columns spanned, and the first one's place.
+
+    A column without a heading above it stands for itself and spans both rows.
+    """
+    head: list[tuple[str, int, int]] = []
+    place = 0
+    for label, span in laid.groups:
+        spans = [(label, span)] if label else [("", 1)] * span
+        for text, width in spans:
+            head.append((text, width, place))
+            place += width
+    return head

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from scrutiny_pack.errors import MachineError
@@ -37,7 +38,11 @@ _LOCKS = (
 
 
 def run(name: str, workspace: Workspace) -> int:
-    """Run one of the commands by its name; returns the exit code."""
+    """Run one of the commands by its name; returns the exit code.
+
+    Raises:
+        MachineError: if the environment lacks what the command needs.
+    """
     project = workspace.project
     commands = {
         "test": ((*_PYTEST, "-m", "not slow"), *_LINT),
@@ -47,6 +52,9 @@ def run(name: str, workspace: Workspace) -> int:
     }
     if name == "test-full" and os.environ.get("ONLY") == "slow":
         commands[name] = ((*_PYTEST, "-m", "slow"),)  # the others have just been run
+    if name in {"test", "test-full", "lint", "lock"} and not find_spec("pytest"):
+        msg = "the tools are not here yet: run 'python bootstrap.py --dev' first"
+        raise MachineError(msg)
     if name in commands:
         return _run_all(project, commands[name])
     if name == "lock":

@@ -220,13 +220,14 @@ def _path_length(project: Path) -> Finding:
 
 
 def _long_paths_allowed() -> bool:
-    import winreg  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415
+    if sys.platform != "win32":
+        return True
+    import winreg  # noqa: PLC0415 - there is none elsewhere
 
     key = r"SYSTEM\CurrentControlSet\Control\FileSystem"
     try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:  # type: ignore[attr-defined,unused-ignore]
-            value, _ = winreg.QueryValueEx(opened, "LongPathsEnabled")  # type: ignore[attr-defined,unused-ignore]
-            return bool(value)
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
+            return bool(winreg.QueryValueEx(opened, "LongPathsEnabled")[0])
     except OSError:
         return False
 

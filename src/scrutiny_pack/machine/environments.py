@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from scrutiny_pack.errors import MachineError
 from scrutiny_pack.machine.installing import explain_failure, run_installer
@@ -138,16 +139,26 @@ def _alone(project: Path) -> Iterator[None]:
     except OSError as error:
         raise MachineError(explain_failure(str(error))) from error
     with file:
-        if os.name == "nt":
-            import msvcrt  # noqa: PLC0415 - there is none elsewhere
-
-            _lock = getattr(msvcrt, "locking")  # noqa: B009 - nor for the type checker
-            _lock(file.fileno(), getattr(msvcrt, "LK_LOCK"), 1)  # noqa: B009
-        else:
-            import fcntl  # noqa: PLC0415 - there is none on Windows
-
-            fcntl.flock(file, fcntl.LOCK_EX)
+        _wait_for(file)
         yield
+
+
+def _wait_for(file: TextIO) -> None:
+    """Lock a file; the operating system lets go of it when this process ends."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - there is none elsewhere
+
+        while True:
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                time.sleep(1)
+            else:
+                return
+    else:
+        import fcntl  # noqa: PLC0415 - there is none on Windows
+
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _make(environment: Environment) -> None:

@@ -23,7 +23,7 @@ from scrutiny_pack.run.kernels import notebook_kernel
 from scrutiny_pack.run.normalise import KERNELSPEC, LANGUAGE, as_text, normalise
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
-_LONGEST_LINE = 60
+_LONGEST_LINE = 80
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,12 @@ def execute(task: NotebookTask) -> Executed:
             "out of memory"
         )
         raise NotebookError(msg) from error
+    except nbformat.ValidationError as error:
+        msg = (
+            f"{shown}: {_cell(cell_sources)} shows what a notebook cannot hold: "
+            f"{_shortened(error)}"
+        )
+        raise NotebookError(msg) from error
     except RuntimeError as error:  # the kernel gave no sign of life
         msg = f"{shown}: Python did not start; run 'make doctor'"
         raise NotebookError(msg) from error
@@ -133,8 +139,7 @@ def _read(source: Path, shown: str) -> NotebookNode:
         notebook: NotebookNode = nbformat.from_dict(raw)
         nbformat.validate(notebook)
     except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        msg = f"{shown} cannot be read as a notebook: {reason}"
+        msg = f"{shown} cannot be read as a notebook: {_shortened(error)}"
         raise NotebookError(msg) from error
     return notebook
 
@@ -192,13 +197,17 @@ def _cell(sources: list[str]) -> str:
     """The last of some cells, by the line that it begins with."""
     if not sources:
         return "its start"
-    lines = sources[-1].strip().splitlines() or [""]
+    return f"the cell that begins '{_shortened(sources[-1])}'"
+
+
+def _shortened(what: object) -> str:
+    """The first line of a text, or of an error's, and not too much of it."""
+    lines = str(what).strip().splitlines() or [""]
     line = lines[0].strip()
-    if len(line) > _LONGEST_LINE:
-        line = f"{line[: _LONGEST_LINE - 1]}…"
-    return f"the cell that begins '{line}'"
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
 
 
-# Papermill says what it does on every line; the run has its own words for that.
-logging.getLogger("papermill").setLevel(logging.CRITICAL)
-logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+# Papermill says what it does on every line, and nbclient leaves a task behind where an
+# output cannot be held, which complains long afterwards: the run has its own words.
+for _name in ("papermill", "traitlets", "asyncio"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)

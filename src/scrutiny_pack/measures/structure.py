@@ -1,0 +1,105 @@
+"""How the rows of a published table hang together: totals, gaps and latest dates.
+
+A dataset with structure has ``breakdown``, ``unit``, ``part_of`` and ``within``
+(see the schemas). Nothing here works out a figure.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, joined
+from scrutiny_pack.periods import Period
+
+
+def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a column ``level``: part, subtotal or total.
+
+    A total is a unit that others are part of and that is part of nothing; a subtotal
+    is part of something itself. A unit that stands alone is a part.
+
+    Args:
+        frame: rows with ``breakdown``, ``unit`` and ``part_of``.
+    """
+    frame = frame.copy()
+    wholes = set(zip(frame["breakdown"], frame["part_of"], strict=True))
+    frame["level"] = [
+        "part"
+        if (breakdown, unit) not in wholes
+        else ("subtotal" if part_of else "total")
+        for breakdown, unit, part_of in zip(
+            frame["breakdown"], frame["unit"], frame["part_of"], strict=True
+        )
+    ]
+    return frame
+
+
+def row_names(frame: pd.DataFrame, *columns: str) -> tuple[str, ...]:
+    """The columns that it takes to tell the rows of a table apart.
+
+    Args:
+        frame: the rows.
+        columns: text columns; the first is always needed, each other one only where
+            it does not hold the same in every row.
+    """
+    first, *others = columns
+    return (first, *(c for c in others if len(set(frame[c])) > 1))
+
+
+def with_gaps_stated(
+    frame: pd.DataFrame, rows: Sequence[str], spread: Sequence[str], letter: str = "x"
+) -> pd.DataFrame:
+    """The rows with one more for each cell of a table that would be empty.
+
+    Args:
+        frame: the long form.
+        rows: the text columns that name a row of the table.
+        spread: the columns that name a column of figures.
+        letter: the status of a cell without a figure: ``x`` where the source could
+            have given it and does not, ``z`` where there can be none.
+
+    Returns:
+        The long form; an added row has no value, the status letter, and the place in
+        the source of the figures that stand beside it.
+    """
+    columns = frame[list(spread)].drop_duplicates().to_dict("records")
+    added = []
+    for _, group in frame.groupby(list(rows), sort=False, dropna=False):
+        there = {tuple(row) for row in group[list(spread)].to_numpy()}
+        beside: dict[Any, Any] = group.iloc[0].to_dict()
+        first: dict[Any, Any] = {
+            **beside,
+            **dict.fromkeys(NUMBER_COLUMNS, float("nan")),
+            "as_published": "",
+            "status": letter,
+            "note": "",
+            "dataset": joined(group["dataset"]),
+            "paragraph": joined(group["paragraph"]),
+        }
+        added += [
+            first | column for column in columns if tuple(column.values()) not in there
+        ]
+    gaps = pd.DataFrame(added, columns=frame.columns).astype(frame.dtypes)
+    return pd.concat([frame, gaps], ignore_index=True)
+
+
+def latest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the latest date in the frame: of that which ends last."""
+    if frame.empty:
+        return frame
+    last = max(set(frame["as_at"]), key=Period.parse)
+    return pd.DataFrame(frame[frame["as_at"] == last])
+
+
+def as_key_figure(rows: pd.DataFrame, *text: str) -> pd.DataFrame:
+    """The first of the rows, or none, with these text columns and no others."""
+    return rows.iloc[:1][[*text, *FIGURE_COLUMNS]]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows one by one, each with its values by column."""
+    return [
+        {str(column): value for column, value in row.items()}
+        for row in rows.to_dict("records")
+    ]

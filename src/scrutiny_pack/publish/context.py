@@ -1,0 +1,60 @@
+"""What publishing is told, and what it tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scrutiny_pack.inputs.councils import Council
+from scrutiny_pack.inputs.receipt import Receipt
+from scrutiny_pack.inputs.sources import Source
+from scrutiny_pack.periods import Period
+from scrutiny_pack.sidecars import Sidecar
+
+
+@dataclass(frozen=True)
+class PackContext:
+    """What a pack is of, and what the run found out.
+
+    Attributes:
+        council: the authority that was there in the period.
+        period: when the evidence is about.
+        receipt: what the validation of the inputs found.
+        sidecars: of all notebooks, in reading order.
+        ran: the names of the notebooks that were run, in reading order.
+        not_run: the names of the others, each with the reason as a sentence.
+        sources: the document of each dataset that was supplied, by dataset.
+    """
+
+    council: Council
+    period: Period
+    receipt: Receipt
+    sidecars: tuple[Sidecar, ...]
+    ran: tuple[str, ...]
+    not_run: tuple[tuple[str, str], ...]
+    sources: Mapping[str, Source]
+
+    @property
+    def id(self) -> str:
+        """The pack's id: ``darlington/2016-07-31``."""
+        return f"{self.council.slug}/{self.period}"
+
+    @property
+    def sidecars_run(self) -> tuple[Sidecar, ...]:
+        """The sidecars of the notebooks that were run, in reading order."""
+        return tuple(s for s in self.sidecars if s.name in self.ran)
+
+
+@dataclass(frozen=True)
+class PackSummary:
+    """What a pack holds, for the line that the analyst sees.
+
+    Attributes:
+        tables: how many tables.
+        charts: how many charts.
+        key_figures: how many key figures.
+        warnings: how many expectations of severity warning are not met.
+    """
+
+    tables: int
+    charts: int
+    key_figures: int
+    warnings: int

@@ -1,0 +1,163 @@
+"""The contents page of a pack."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+import scrutiny_pack
+from scrutiny_pack.evidence.items import Item
+from scrutiny_pack.evidence.show import headline_parts
+from scrutiny_pack.inputs.receipt import Failure
+from scrutiny_pack.inputs.schemas import dataset_schema
+from scrutiny_pack.inputs.wording import counted, lines_in_words
+from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.publish.collect import Remark, Remarks
+from scrutiny_pack.publish.context import PackContext
+from scrutiny_pack.publish.contract import LICENCE
+from scrutiny_pack.publish.layout import TEMPLATES, page_frame
+from scrutiny_pack.publish.prose import line_html
+from scrutiny_pack.publish.references import address
+from scrutiny_pack.sidecars import Sidecar
+
+
+def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
+    """The contents page.
+
+    Args:
+        items: the published items, in reading order.
+        remarks: what stands on the page, citations of items resolved.
+        context: what the pack is of.
+    """
+    page = page_frame(context, up="") | {
+        "title": "Contents",
+        "council": context.council,
+        "period_text": str(context.period),
+        "key_figures": [_entry(i) for i in items if i.kind == "key_figure"],
+        "changes": _first_and_rest(remarks.changes),
+        "to_ask": _first_and_rest(remarks.questions),
+        "absences": _first_and_rest(remarks.absences),
+        "unanswered": _unanswered(context),
+        "questions": [
+            {
+                "sidecar": sidecar,
+                "entries": [_entry(i) for i in items if i.notebook == sidecar.name],
+            }
+            for sidecar in context.sidecars_run
+        ],
+        "checked": _checked(context),
+        "checks": _checks(context),
+        "warnings": _warnings(context),
+        "documents": _documents(context),
+        "symbols": STATUS_WORDS,
+        "licence": LICENCE,
+        "version": scrutiny_pack.__version__,
+    }
+    return f"{_template().render(page=page).rstrip()}\n"
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "evidence"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("index.html.j2")
+
+
+def _entry(item: Item) -> dict[str, Any]:
+    return {
+        "item": item,
+        "address": address(item, ""),
+        "headline": headline_parts(item),
+    }
+
+
+def _first_and_rest(remarks: Sequence[Remark]) -> tuple[list[Markup], list[Markup]]:
+    """The first remark of each notebook, for the first screen, and all the others."""
+    first: dict[str, Remark] = {}
+    for remark in remarks:
+        first.setdefault(remark.notebook, remark)
+    rest = [remark for remark in remarks if remark is not first[remark.notebook]]
+    return [line_html(r.text) for r in first.values()], [
+        line_html(r.text) for r in rest
+    ]
+
+
+def _unanswered(context: PackContext) -> list[dict[str, str]]:
+    """The questions without evidence, each with why, and what would answer it."""
+    sidecars = {sidecar.name: sidecar for sidecar in context.sidecars}
+    return [
+        {
+            "question": sidecars[name].question,
+            "reason": reason,
+            "would_answer": _would_answer(sidecars[name]),
+        }
+        for name, reason in context.not_run
+    ]
+
+
+def _would_answer(sidecar: Sidecar) -> str:
+    """What would answer a question, as a sentence; sidecars may say so themselves."""
+    words = sidecar.without_evidence.removeprefix("What would answer it:").strip()
+    return f"What would answer it: {words[:1].lower()}{words[1:]}"
+
+
+def _checked(context: PackContext) -> str:
+    """What was checked, as a sentence."""
+    receipt = context.receipt
+    warnings = len(receipt.failures("warning"))
+    found = f"{counted(warnings, 'warning')}" if warnings else "no warning"
+    return (
+        f"{counted(len(receipt.datasets), 'dataset')} with {counted(receipt.rows, 'row')} "
+        f"{'was' if len(receipt.datasets) == 1 else 'were'} checked against "
+        f"{counted(receipt.expectations, 'expectation')}, with {found}."
+    )
+
+
+def _checks(context: PackContext) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": dataset_schema(check.dataset).title,
+            "check": check,
+            "warnings": sum(f.severity == "warning" for f in check.failures),
+        }
+        for check in context.receipt.datasets
+    ]
+
+
+def _warnings(context: PackContext) -> list[dict[str, Any]]:
+    """The warnings, dataset by dataset, each as a sentence with its place."""
+    return [
+        {
+            "title": dataset_schema(check.dataset).title,
+            "file": check.file,
+            "sentences": [
+                _warning(f) for f in check.failures if f.severity == "warning"
+            ],
+            "notes": check.notes,
+        }
+        for check in context.receipt.datasets
+        if check.notes or any(f.severity == "warning" for f in check.failures)
+    ]
+
+
+def _warning(failure: Failure) -> str:
+    where = f" ({lines_in_words(failure.lines)})" if failure.lines else ""
+    return f"{failure.sentence.rstrip('.')}{where}."
+
+
+def _documents(context: PackContext) -> list[dict[str, Any]]:
+    """The documents that the figures were read from, each once."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, source in sorted(context.sources.items()):
+        document = found.setdefault(
+            source.document_sha256 + source.title, {"source": source, "datasets": []}
+        )
+        document["datasets"].append(dataset_schema(name).title)
+    return list(found.values())

@@ -1,0 +1,51 @@
+"""What all pages of a pack share: the frame, the style, and what a browser may load."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from scrutiny_pack.evidence.show import item_style
+from scrutiny_pack.publish.context import PackContext
+from scrutiny_pack.publish.numbering import pack_citation, pack_title
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""The folder of the templates; `evidence` within it is nbconvert's template."""
+
+
+def page_frame(context: PackContext, up: str) -> dict[str, Any]:
+    """What the layout of every page is given.
+
+    Args:
+        context: what the pack is of.
+        up: the way from the page to the pack's folder: ``""`` or ``"../"``.
+    """
+    return {
+        "up": up,
+        "authority": context.council.name,
+        "period": context.period.in_words,
+        "pack_title": pack_title(context),
+        "pack_citation": pack_citation(context),
+        "style": style(),
+        "policy": policy(),
+    }
+
+
+@cache
+def style() -> Markup:
+    """The style sheet of a page, as it stands in the page."""
+    page = (TEMPLATES / "evidence" / "style.css").read_text("utf-8")
+    return Markup(f"\n{page}{item_style()}")
+
+
+@cache
+def policy() -> str:
+    """The Content-Security-Policy: nothing is loaded, no script runs."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return (
+        "default-src 'none'; img-src data:; "
+        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,80 @@
+"""All the files of a pack."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from scrutiny_pack.publish.collect import (
+    Record,
+    Remark,
+    Remarks,
+    collect_records,
+    collect_remarks,
+)
+from scrutiny_pack.publish.context import PackContext, PackSummary
+from scrutiny_pack.publish.contract import contract
+from scrutiny_pack.publish.index import index_html
+from scrutiny_pack.publish.manifest import write_manifest
+from scrutiny_pack.publish.notebook_pages import NotebookPublisher
+from scrutiny_pack.publish.numbering import numbered
+from scrutiny_pack.publish.references import resolved
+
+
+def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
+    """Write the files of a pack.
+
+    Args:
+        run: the folder of a run, with the executed notebooks and what they recorded.
+        target: an empty folder; nothing is written elsewhere.
+        context: what the pack is of, and what the run found out.
+
+    Raises:
+        NotebookError: if two notebooks made the same item, or prose cites an item
+            that no sidecar lists.
+    """
+    records = numbered(collect_records(run, context.ran), context)
+    items = {record.item.slug: record.item for record in records}
+    known = {slug for sidecar in context.sidecars for slug in sidecar.items}
+
+    def resolve(markdown: str, page: str) -> str:
+        return resolved(markdown, items, known, page)
+
+    remarks = _resolved(collect_remarks(run, context.ran), resolve)
+    for record in records:
+        _write_item(target, record)
+    evidence = contract(list(items.values()), remarks, context)
+    _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
+    NotebookPublisher(context, records, resolve).publish(run, target)
+    _write(target / "index.html", index_html(list(items.values()), remarks, context))
+    _write(target / "validation.json", context.receipt.to_json())
+    write_manifest(target)
+    kinds = [item.kind for item in items.values()]
+    return PackSummary(
+        tables=kinds.count("table"),
+        charts=kinds.count("chart"),
+        key_figures=kinds.count("key_figure"),
+        warnings=len(context.receipt.failures("warning")),
+    )
+
+
+def _resolved(remarks: Remarks, resolve: Callable[[str, str], str]) -> Remarks:
+    def links(found: tuple[Remark, ...]) -> tuple[Remark, ...]:
+        return tuple(Remark(r.notebook, resolve(r.text, "")) for r in found)
+
+    return Remarks(
+        changes=links(remarks.changes),
+        questions=links(remarks.questions),
+        absences=links(remarks.absences),
+    )
+
+
+def _write_item(target: Path, record: Record) -> None:
+    data = target / record.item.data
+    data.parent.mkdir(exist_ok=True)
+    data.write_text(record.data, encoding="utf-8", newline="\n")
+    if record.picture:
+        _write(target / record.item.picture, record.picture)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(f"{text.rstrip()}\n", encoding="utf-8", newline="\n")
