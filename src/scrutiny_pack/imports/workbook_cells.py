@@ -21,8 +21,8 @@ from scrutiny_pack.inputs.wording import shown
 from scrutiny_pack.periods import Period
 
 NOTHING = frozenset(
-    ("-", "–", "—", "--", "n/a", "na", "n.a.", "n.a", "#n/a", "..", "...", ":", ".")
-)  # fmt: skip
+    ("-", "\u2013", "\u2014", "--", "n/a", "na", "n.a.", "n.a", "..", "...", ":", ".")
+)
 """What people write in a cell that has nothing to say, in small letters."""
 
 SYMBOLS: Mapping[str, str] = {
@@ -45,7 +45,9 @@ _ERROR_TEXTS = frozenset(
 )  # fmt: skip
 _ODD_SPACE = re.compile("[\t\u00a0\u2007\u202f]")  # look like a space, are none
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")  # are not seen at all
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]"
+)
 _PRINTED_NUMBER = re.compile(
     r"(?P<sign>[-\u2212\u2013+]?)\s?£?\s?(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]+)"
     r"(?P<rest>\.[0-9]+)?\s?%?"
@@ -104,7 +106,9 @@ def read_cell(cell: Cell | None, column: ColumnSchema) -> CellRead:
         )
         raise CellError(msg)
     if isinstance(cell.value, bool):
-        msg = f"{str(cell.value).upper()} is a truth value: write it as text, or a number"
+        msg = (
+            f"{str(cell.value).upper()} is a truth value: write it as text, or a number"
+        )
         raise CellError(msg)
     if isinstance(cell.value, time):
         msg = f"the cell holds a time of day ({cell.value:%H:%M}); {_as_text(column)}"
@@ -330,9 +334,10 @@ def shown_number(number: float, number_format: str) -> str:
         What the cell shows, or "" for a format that is not of this simple kind, and
         for ``General``, which shows a number as it is.
     """
-    bare = re.sub(r'["\\]|\[\$|-[0-9A-F]+\]|_.|\*.', "", number_format.split(";")[0])
+    first_section, _, others = number_format.partition(";")
+    bare = re.sub(r'["\\]|\[\$|-[0-9A-F]+\]|_.|\*.', "", first_section)
     match = re.fullmatch(r"(£?) ?([#,0]*0)(\.0+)?( ?%)?", bare.strip())
-    in_brackets = number < 0 and ";" in number_format
+    in_brackets = number < 0 and others
     if not match or in_brackets or abs(number) >= _MOST:
         return ""
     pound, whole, decimals, percent = match.groups()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import NoReturn
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from scrutiny_pack.errors import InputFileError
 
@@ -45,7 +45,7 @@ _DAMAGED = (
     NotImplementedError,  # a way of packing that Python lacks
     zlib.error,
     zipfile.BadZipFile,
-    ElementTree.ParseError,
+    ET.ParseError,
 )
 
 
@@ -226,8 +226,8 @@ class _Parts:
             raise InputFileError(msg)
         return raw
 
-    def root(self, name: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self.bytes_of(name))  # noqa: S314 - no entities
+    def root(self, name: str) -> ET.Element:
+        return ET.fromstring(self.bytes_of(name))  # noqa: S314 - no entities
 
     def has(self, name: str) -> bool:
         return name in self._archive.namelist()
@@ -269,7 +269,7 @@ def _sheets(parts: _Parts) -> Iterator[Sheet]:
     main = parts.main()
     workbook = parts.root(main)
     targets = parts.targets(main)
-    by_kind = {kind: target for kind, target in targets.values()}
+    by_kind = dict(targets.values())
     texts = _shared_texts(parts, by_kind.get("sharedStrings", ""))
     formats = _formats(parts, by_kind.get("styles", ""))
     since = _SINCE
@@ -280,14 +280,16 @@ def _sheets(parts: _Parts) -> Iterator[Sheet]:
     for element in workbook.iter():
         if _local(element.tag) != "sheet":
             continue
-        rel = next(v for k, v in element.attrib.items() if _local(k) == "id" and "}" in k)
+        rel = next(
+            v for k, v in element.attrib.items() if _local(k) == "id" and "}" in k
+        )
         kind, target = targets[rel]
         if kind == "worksheet":
             hidden = element.get("state", "visible") != "visible"
             yield reader.read(element.attrib["name"], hidden, parts.bytes_of(target))
 
 
-def _true(element: ElementTree.Element, attribute: str) -> bool:
+def _true(element: ET.Element, attribute: str) -> bool:
     return element.get(attribute, "0") in ("1", "true")
 
 
@@ -297,7 +299,7 @@ def _shared_texts(parts: _Parts, name: str) -> list[str]:
     return [_text(item) for item in parts.root(name) if _local(item.tag) == "si"]
 
 
-def _text(item: ElementTree.Element) -> str:
+def _text(item: ET.Element) -> str:
     """The text of an item, its runs joined, without the reading aids of Japanese."""
     texts = []
     for child in item:
@@ -333,7 +335,9 @@ def _formats(parts: _Parts, name: str) -> list[str]:
     used: list[int] = []
     for element in parts.root(name):
         if _local(element.tag) == "numFmts":
-            known |= {int(f.attrib["numFmtId"]): f.attrib["formatCode"] for f in element}
+            known |= {
+                int(f.attrib["numFmtId"]): f.attrib["formatCode"] for f in element
+            }
         elif _local(element.tag) == "cellXfs":
             used = [int(style.get("numFmtId", "0")) for style in element]
     return [known.get(number, _GENERAL) for number in used]
@@ -405,9 +409,9 @@ class _SheetReader:
         hidden_rows = set()
         hidden_columns: list[tuple[int, int]] = []
         merged = []
-        parents: list[ElementTree.Element] = []
+        parents: list[ET.Element] = []
         row = 0
-        events = ElementTree.iterparse(io.BytesIO(raw), ("start", "end"))  # noqa: S314
+        events = ET.iterparse(io.BytesIO(raw), ("start", "end"))  # noqa: S314
         for event, element in events:
             if event == "start":
                 parents.append(element)
@@ -443,7 +447,7 @@ class _SheetReader:
             merged=tuple(merged),
         )
 
-    def _cells(self, row_element: ElementTree.Element, row: int) -> dict[int, Cell]:
+    def _cells(self, row_element: ET.Element, row: int) -> dict[int, Cell]:
         cells = {}
         column = 0
         for element in row_element:
@@ -456,7 +460,7 @@ class _SheetReader:
                 cells[column] = cell
         return dict(sorted(cells.items()))
 
-    def _cell(self, element: ElementTree.Element, row: int, column: int) -> Cell:
+    def _cell(self, element: ET.Element, row: int, column: int) -> Cell:
         style = int(element.get("s", "0"))
         number_format = self._formats[style] if style < len(self._formats) else _GENERAL
         children = {_local(child.tag): child for child in element}
@@ -486,7 +490,7 @@ class _SheetReader:
         )
 
 
-def _zero(element: ElementTree.Element, attribute: str) -> bool:
+def _zero(element: ET.Element, attribute: str) -> bool:
     return float(element.get(attribute, "1")) == 0
 
 

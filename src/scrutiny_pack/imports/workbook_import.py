@@ -70,7 +70,8 @@ def import_workbook(
     Args:
         workspace: where the data are written, and where the register and the
             expectation suites stand.
-        path: the workbook, as `make new` made it and an analyst filled it in.
+        path: the workbook, as `make new` made it and an analyst filled it in. A
+            relative path that leads nowhere is tried from the workspace.
         council: the council's slug; without it, the one on the workbook's cover.
         period: the period; without it, the one on the cover.
         replace_data: whether datasets that are there already may be replaced. The
@@ -87,6 +88,8 @@ def import_workbook(
         OutputError: if datasets of the workbook are there already and
             ``replace_data`` was not given, or the files cannot be written.
     """
+    if not path.exists() and (workspace.home / path).exists():
+        path = workspace.home / path  # as `make new` names it
     workbook = read_workbook(path, path.name)
     findings = Findings()
     council, period = _about(workbook, path.name, council, period)
@@ -96,9 +99,7 @@ def import_workbook(
     find_council(register, council, Period.parse(period))
     sheets = match_sheets(workbook.sheets, findings)
     tables = read_tables(sheets, findings)
-    sources = read_sources(
-        sheets.get(SOURCES), tables, workbook.sha256, findings
-    )
+    sources = read_sources(sheets.get(SOURCES), tables, workbook.sha256, findings)
     if not tables and not findings.problems:
         words = "no sheet has a row of figures; fill one in, below its headings"
         findings.problems.append(Remark(COVER, "", words))
@@ -179,8 +180,8 @@ def _about(
 def _cover(workbook: WorkbookFile) -> dict[str, str]:
     """What stands beside the two labels of the cover."""
     columns = {
-        COUNCIL_LABEL: ColumnSchema("council", "text", False, ""),
-        PERIOD_LABEL: ColumnSchema("period", "period", False, ""),
+        COUNCIL_LABEL: ColumnSchema("council", "text", required=True, description=""),
+        PERIOD_LABEL: ColumnSchema("period", "period", required=True, description=""),
     }
     for sheet in workbook.sheets:
         found = {}
@@ -285,7 +286,7 @@ def read_tables(
         findings: gets what is wrong, was mended and was left out.
 
     Returns:
-        The tables that have rows and nothing wrong, by dataset.
+        The tables that have rows, by dataset, sound or not.
     """
     tables = {}
     for name in dataset_names():
@@ -349,6 +350,8 @@ class _Staging:
     ) -> None:
         """Write the dataset and the source of each table."""
         for name, table in tables.items():
+            if not table.sound:
+                continue
             text = csv_text(dataset_schema(name), table.rows.values())
             self._write(f"{name}.csv", text)
             if name in sources:
@@ -425,7 +428,7 @@ def _check(
     """
     warnings = []
     for name, table in tables.items():
-        if name not in sources:
+        if name not in sources or not table.sound:
             continue
         dataset = load_dataset(staging.new, name, staging.root)
         # Numbered as the rows of the sheet are, so that what fails is told by them.

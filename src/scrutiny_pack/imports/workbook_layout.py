@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from scrutiny_pack.inputs.cells import STATUS_LETTERS
-from scrutiny_pack.inputs.schemas import ColumnSchema, DatasetSchema
+from scrutiny_pack.inputs.schemas import ColumnSchema, ColumnType, DatasetSchema
 from scrutiny_pack.inputs.sources import NOT_STATED
 from scrutiny_pack.inputs.wording import measure_in_words
 
@@ -29,68 +29,61 @@ OWN_RECORDS = "the council's own records"
 EXAMPLE = "Example: "
 """What the texts of a made-up row begin with."""
 
+
+def _source_column(
+    name: str,
+    description: str,
+    kind: ColumnType = "text",
+    *,
+    required: bool = True,
+    choices: tuple[str, ...] = (),
+) -> ColumnSchema:
+    return ColumnSchema(name, kind, required, description, choices)
+
+
 SOURCE_COLUMNS = (
-    ColumnSchema(
+    _source_column(
         "sheet",
-        "text",
-        False,
         f"The sheet that the row is about. The row '{EVERY_SHEET}' holds for each sheet "
         "whose own row is left empty.",
+        required=False,
     ),
-    ColumnSchema(
+    _source_column(
         "comes_from",
-        "choice",
-        False,
         "Whether the figures were read in a document, such as a published report, or "
         "come from what the council itself records.",
-        (A_DOCUMENT, OWN_RECORDS),
+        "choice",
+        choices=(A_DOCUMENT, OWN_RECORDS),
     ),
-    ColumnSchema(
+    _source_column(
         "title",
-        "text",
-        False,
         "The document's title; for the council's own records, what they are called.",
     ),
-    ColumnSchema("body", "text", False, "Who issued it, such as the council."),
-    ColumnSchema(
+    _source_column("body", "Who issued it, such as the council."),
+    _source_column(
         "kind",
-        "text",
-        False,
         "What sort of document it is, such as: report to a scrutiny committee.",
     ),
-    ColumnSchema(
+    _source_column(
         "date",
-        "period",
-        False,
         "The document's own date, as precisely as it gives it (2019-01-21, 2006-04, "
         f"2005), or: {NOT_STATED}. For records, the day on which they were drawn up.",
+        "period",
     ),
-    ColumnSchema(
-        "how_read",
-        "text",
-        False,
-        "How the figures came from the document into this workbook.",
+    _source_column(
+        "how_read", "How the figures came from the document into this workbook."
     ),
-    ColumnSchema("held", "text", False, "Where the document or the records are held."),
-    ColumnSchema(
-        "licence",
-        "text",
-        False,
-        f"On what terms it may be used, or: {NOT_STATED}.",
-    ),
-    ColumnSchema("note", "text", False, "Anything a reader must know about it."),
-    ColumnSchema(
+    _source_column("held", "Where the document or the records are held."),
+    _source_column("licence", f"On what terms it may be used, or: {NOT_STATED}."),
+    _source_column("note", "Anything a reader must know about it.", required=False),
+    _source_column(
         "checksum",
-        "text",
-        False,
         "The SHA-256 of the document's file, if you have it. Leave it empty for the "
         "council's own records: this workbook's is written down by itself.",
+        required=False,
     ),
 )
-"""The columns of the sheet of sources."""
-
-MAY_BE_EMPTY = ("note", "checksum")
-"""The columns of a source that need not be filled in; all others must be."""
+"""The columns of the sheet of sources; a row is empty, or has all that are required."""
 
 PREFILLED = {
     "how_read": "Typed into a workbook by hand from the document, as printed.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrutiny_pack.errors import OutputError
+from scrutiny_pack.imports.workbook_report import with_workspace
 from scrutiny_pack.imports.workbook_template import template
 from scrutiny_pack.inputs.councils import check_slug, find_council, read_councils
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
@@ -30,14 +31,19 @@ class NewCouncil:
     params_kept: bool
     replaced: str
 
-    def lines(self) -> list[str]:
-        """What was made and what comes next, line by line."""
+    def lines(self, workspace: str | None = None) -> list[str]:
+        """What was made and what comes next, line by line.
+
+        Args:
+            workspace: what WORKSPACE= was, so that the next command has it too.
+        """
         lines = [f"{self.workbook} is the workbook of {self.name}: fill it in"]
         if self.replaced:
             lines.append(f"The workbook that was there is kept as {self.replaced}")
         state = "was there, and is as it was" if self.params_kept else "has parameters"
         lines.append(f"{self.params} {state}; nothing in it needs to be changed")
-        lines.append(f"Next: make import WORKBOOK={self.workbook}")
+        command = f"make import WORKBOOK={self.workbook}"
+        lines.append(f"Next: {command}{with_workspace(workspace)}")
         return lines
 
 
@@ -77,9 +83,7 @@ def new_council(
             "REPLACE=1 for an empty one (the one that is there is kept)"
         )
         raise OutputError(msg)
-    raw = template(
-        authority, found, [dataset_schema(name) for name in dataset_names()]
-    )
+    raw = template(authority, found, [dataset_schema(name) for name in dataset_names()])
     params_kept = params.exists()
     with writing(workspace.shown(workbook)):
         workbook.parent.mkdir(parents=True, exist_ok=True)

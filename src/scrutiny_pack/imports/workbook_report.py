@@ -97,8 +97,12 @@ class ImportReport:
     kept: tuple[str, ...]
     replaced: str
 
-    def lines(self) -> list[str]:
-        """The report for the analyst, line by line."""
+    def lines(self, workspace: str | None = None) -> list[str]:
+        """The report for the analyst, line by line.
+
+        Args:
+            workspace: what WORKSPACE= was, so that the next command has it too.
+        """
         total = counted(sum(self.rows.values()), "row")
         sheets = counted(len(self.rows), "dataset")
         lines = [f"{self.workbook}: {total} in {sheets} written to {self.folder}"]
@@ -114,8 +118,17 @@ class ImportReport:
             lines.append(f"Not in the workbook, and left as they were: {names}")
         if self.replaced:
             lines.append(f"What was there before is kept in {self.replaced}")
-        lines.append(f"Next: make pack COUNCIL={self.council} PERIOD={self.period}")
+        command = f"make pack COUNCIL={self.council} PERIOD={self.period}"
+        lines.append(f"Next: {command}{with_workspace(workspace)}")
         return lines
+
+
+def with_workspace(workspace: str | None) -> str:
+    """The end of a command, where a council keeps its material outside the clone."""
+    if not workspace:
+        return ""
+    quoted = f'"{workspace}"' if " " in workspace else workspace
+    return f" WORKSPACE={quoted}"
 
 
 def _section(heading: str, remarks: Iterable[Remark]) -> list[str]:

@@ -9,7 +9,6 @@ from scrutiny_pack.imports.workbook_cells import read_cell
 from scrutiny_pack.imports.workbook_file import Sheet
 from scrutiny_pack.imports.workbook_layout import (
     EVERY_SHEET,
-    MAY_BE_EMPTY,
     OWN_RECORDS,
     PREFILLED,
     SOURCE_COLUMNS,
@@ -22,7 +21,7 @@ from scrutiny_pack.imports.workbook_report import Findings, Remark
 from scrutiny_pack.imports.workbook_tables import Grid, find_grid, seen_as
 from scrutiny_pack.inputs.cells import CellError
 from scrutiny_pack.inputs.sources import NOT_STATED, Source
-from scrutiny_pack.inputs.wording import did_you_mean, shown
+from scrutiny_pack.inputs.wording import did_you_mean, joined, shown
 
 _WIDTH = 88  # characters of a line of YAML
 
@@ -60,19 +59,20 @@ def read_sources(
             findings.problems.append(Remark(sheet.name, place, words))
         return {}
     rows = _rows_by_sheet(grid, names, findings)
-    sources = {}
-    for name in names:
-        row = rows.get(sheet_name(name)) or rows.get(EVERY_SHEET)
-        if row is None:
-            words = (
-                f"nothing says where the figures of {sheet_name(name)} come from; fill "
-                f"in the row '{EVERY_SHEET}', or that of the sheet"
-            )
-            findings.problems.append(Remark(sheet.name, "", words))
-            continue
-        if source := _source(grid, row, sha256, findings):
-            sources[name] = source
-    return sources
+    row_of = {name: rows.get(sheet_name(name), rows.get(EVERY_SHEET)) for name in names}
+    if unsaid := [sheet_name(name) for name, row in row_of.items() if row is None]:
+        words = (
+            f"nothing says where the figures of {joined(unsaid)} come from; fill in the "
+            f"row '{EVERY_SHEET}', or that of the sheet"
+        )
+        findings.problems.append(Remark(sheet.name, "", words))
+    used = sorted({row for row in row_of.values() if row is not None})
+    sources = {row: _source(grid, row, sha256, findings) for row in used}
+    return {
+        name: source
+        for name, row in row_of.items()
+        if row is not None and (source := sources[row]) is not None
+    }
 
 
 def _rows_by_sheet(
@@ -87,7 +87,9 @@ def _rows_by_sheet(
         own = {
             name: cell
             for name, cell in cells.items()
-            if cell is not None and name != "sheet" and cell.value != PREFILLED.get(name)
+            if cell is not None
+            and name != "sheet"
+            and cell.value != PREFILLED.get(name)
         }
         if not own:
             continue
@@ -104,7 +106,9 @@ def _rows_by_sheet(
                 words = "the row is hidden; show it, or delete it"
                 findings.problems.append(Remark(grid.sheet.name, f"row {row}", words))
         elif not text:
-            words = f"the row names no sheet; write the sheet's name, or '{EVERY_SHEET}'"
+            words = (
+                f"the row names no sheet; write the sheet's name, or '{EVERY_SHEET}'"
+            )
             findings.problems.append(Remark(grid.sheet.name, place, words))
         else:
             question = did_you_mean(text, known.values())
@@ -116,7 +120,6 @@ def _rows_by_sheet(
 def _source(grid: Grid, row: int, sha256: str, findings: Findings) -> Source | None:
     """The source that a row states, or None if something is wrong with the row."""
     texts: dict[str, str] = {}
-    seen = {(remark.sheet, remark.place) for remark in findings.problems}
     wrong = []
     for column in SOURCE_COLUMNS:
         cell = grid.cell(row, column.name)
@@ -126,16 +129,12 @@ def _source(grid: Grid, row: int, sha256: str, findings: Findings) -> Source | N
             continue
         try:
             read = read_cell(cell, column)
-            if not read.text and column.name not in MAY_BE_EMPTY:
-                msg = f"the cell is empty and must not be; {column.description}"
-                raise CellError(msg)
         except CellError as error:
             wrong.append(Remark(grid.sheet.name, place, str(error)))
             continue
         texts[column.name] = read.text
-        remark = Remark(grid.sheet.name, place, read.remark)
-        if read.remark and remark not in findings.mended:  # a row serves many sheets
-            findings.mended.append(remark)
+        if read.remark:
+            findings.mended.append(Remark(grid.sheet.name, place, read.remark))
     checksum = texts.get("checksum", "").lower()
     if checksum not in ("", NOT_STATED) and not re.fullmatch("[0-9a-f]{64}", checksum):
         words = (
@@ -143,7 +142,7 @@ def _source(grid: Grid, row: int, sha256: str, findings: Findings) -> Source | N
             "f; leave the cell empty if you do not have it"
         )
         wrong.append(Remark(grid.sheet.name, grid.place(row, "checksum"), words))
-    findings.problems += [r for r in wrong if (r.sheet, r.place) not in seen]
+    findings.problems += wrong
     if wrong:
         return None
     own = texts["comes_from"] == OWN_RECORDS

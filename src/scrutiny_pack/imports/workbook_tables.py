@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,7 @@ from scrutiny_pack.imports.workbook_cells import (
     CellRead,
     clean,
     number_text,
+    plain_number,
     read_cell,
 )
 from scrutiny_pack.imports.workbook_file import Cell, Sheet, column_letters
@@ -89,10 +91,12 @@ class TableRead:
     Attributes:
         grid: where they were found.
         rows: the text of each cell by column, by the row of the sheet.
+        sound: whether nothing is wrong with them.
     """
 
     grid: Grid
     rows: Mapping[int, Mapping[str, str]]
+    sound: bool
 
 
 def is_blank(cell: Cell) -> bool:
@@ -250,7 +254,7 @@ def read_dataset(
         findings: gets what is wrong, was mended and was left out.
 
     Returns:
-        The rows, or None if the sheet has none, or if something is wrong.
+        The rows, or None if the sheet has none.
     """
     own = Findings()
     grid = find_grid(sheet, schema.columns, own)
@@ -273,7 +277,7 @@ def read_dataset(
     findings.problems += own.problems
     findings.mended += own.mended
     findings.left_out += own.left_out
-    return None if own.problems else TableRead(grid, texts)
+    return TableRead(grid, texts, sound=not own.problems)
 
 
 def _kept_rows(grid: Grid, schema: DatasetSchema, findings: Findings) -> list[int]:
@@ -288,7 +292,9 @@ def _kept_rows(grid: Grid, schema: DatasetSchema, findings: Findings) -> list[in
         }
         if _is_example(filled, example, schema) or _is_guidance(filled, schema):
             continue
-        if filled and all(alike(seen_as(c)) == alike(heading(n)) for n, c in filled.items()):
+        if filled and all(
+            alike(seen_as(c)) == alike(heading(n)) for n, c in filled.items()
+        ):
             words = "the headings again; the row was left out"
             findings.left_out.append(Remark(grid.sheet.name, f"row {row}", words))
         elif _is_total(filled, schema):
@@ -404,12 +410,6 @@ def _read_row(
         cell = grid.cell(row, column.name)
         place = grid.place(row, column.name)
         try:
-            if column.type == "text" and seen_as(cell).startswith(EXAMPLE):
-                msg = (
-                    f"{shown(seen_as(cell))} is of the made-up row; write what belongs "
-                    "there, or delete the whole row"
-                )
-                raise CellError(msg)
             if schema.shape == "figures" and column.name == "value":
                 read[column.name] = _read_value(cell, column, grid, row)
             else:
@@ -417,6 +417,12 @@ def _read_row(
         except CellError as error:
             findings.problems.append(Remark(grid.sheet.name, place, str(error)))
             continue
+        if column.type == "text" and read[column.name].text.startswith(EXAMPLE):
+            words = (
+                f"{shown(read[column.name].text)} is of the made-up row; write what "
+                "belongs there, or delete the whole row"
+            )
+            findings.problems.append(Remark(grid.sheet.name, place, words))
         if remark := read[column.name].remark:
             findings.mended.append(Remark(grid.sheet.name, place, remark))
     texts = {column.name: "" for column in schema.columns}
@@ -463,11 +469,29 @@ def _fill_in(
             words = f"the status {SYMBOLS[word]} was added, for {shown(figure.printed)}"
             place = grid.place(row, "status")
             findings.mended.append(Remark(grid.sheet.name, place, words))
+    if _a_hundred_times(figure.text, texts.get("as_published", "")):
+        words = (
+            f"{figure.text} is a hundredth of {texts['as_published']}, as Excel keeps a "
+            "percentage; write it as it is printed, without the sign"
+        )
+        place = grid.place(row, _printed_column(schema))
+        findings.problems.append(Remark(grid.sheet.name, place, words))
     if figure.printed and not texts["as_published"]:
         texts["as_published"] = figure.printed
-        words = f"the cell was empty; {shown(figure.printed)} was read, as the figure shows"
+        words = (
+            f"the cell was empty; {shown(figure.printed)} was read, as the figure shows"
+        )
         place = grid.place(row, "as_published")
         findings.mended.append(Remark(grid.sheet.name, place, words))
+
+
+def _a_hundred_times(text: str, published: str) -> bool:
+    """Whether a percentage is published, and the figure is a hundredth of it."""
+    percent = plain_number(published) if published.endswith("%") else ""
+    if not percent or not text or not Decimal(text):
+        return False
+    _, _, decimals = percent.partition(".")
+    return round(Decimal(text) * 100, len(decimals)) == Decimal(percent)
 
 
 def _printed_column(schema: DatasetSchema) -> str:

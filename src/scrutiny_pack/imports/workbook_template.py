@@ -108,9 +108,7 @@ class _Writer:
     Rows and columns are counted from 1, as Excel shows them.
     """
 
-    def __init__(
-        self, workbook: Workbook, lists: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, workbook: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
         self._workbook = workbook
         self._lists = lists
         self._styles: dict[str, Format] = {
@@ -257,7 +255,9 @@ class _Writer:
             if not words:
                 continue
             place = list(self._lists.values()).index(words)
-            source = xl_range_abs(HEADING_ROW, place, HEADING_ROW + len(words) - 1, place)
+            source = xl_range_abs(
+                HEADING_ROW, place, HEADING_ROW + len(words) - 1, place
+            )
             sheet.data_validation(
                 HEADING_ROW,
                 position,
@@ -275,26 +275,46 @@ class _Writer:
 
 
 def _steps(council: Council, period: Period) -> Sequence[str]:
+    made_up = HEADING_ROW + 1
+    file = f"workbooks/{council.slug}-{period.text}.xlsx"
     return (
-        "Fill in the sheets for which you have figures, and leave the others as they "
-        "are. None has to be filled in.",
-        "Each sheet has guidance over its headings, and a made-up row in yellow (row "
-        f"{HEADING_ROW + 1}). Write over the whole of the made-up row. If you leave it "
-        "as it is, it is not imported.",
-        "One row is one figure. Write a figure as a plain number in Value, and as it "
-        "is printed in As published: 26.73 and 26.73%. Printed totals are rows too.",
+        _joined(
+            "Fill in the sheets for which you have figures, and leave the others as",
+            "they are. None has to be filled in.",
+        ),
+        _joined(
+            "Each sheet has guidance over its headings, and a made-up row in yellow",
+            f"(row {made_up}). Write over the whole of the made-up row. If you leave",
+            "it as it is, it is not imported.",
+        ),
+        _joined(
+            "One row is one figure. Write a figure as a plain number in Value, and as",
+            "it is printed in As published: 26.73 and 26.73%. Printed totals are rows",
+            "too.",
+        ),
         "Where there is no figure, leave Value empty and say why in Status.",
-        f"In the sheet {SOURCES}, say where the figures come from. One row, "
-        f"'{EVERY_SHEET}', is enough if they all come from one document.",
-        "Give roles, never names of people. A list of workers does not belong in this "
-        "workbook, hidden or not.",
-        "Leave the headings as they are. Rows and columns that are hidden are not "
-        "imported; you will be asked to show them or to delete them.",
-        "Save and close the workbook, then run: make import "
-        f"WORKBOOK=workbooks/{council.slug}-{period.text}.xlsx. Whatever is wrong is "
-        "listed with its sheet, its cell and what to do; nothing is imported until all "
-        "is right.",
+        _joined(
+            f"In the sheet {SOURCES}, say where the figures come from. One row,",
+            f"'{EVERY_SHEET}', is enough if they all come from one document.",
+        ),
+        _joined(
+            "Give roles, never names of people. A list of workers does not belong in",
+            "this workbook, hidden or not.",
+        ),
+        _joined(
+            "Leave the headings as they are. Rows and columns that are hidden are not",
+            "imported; you will be asked to show them or to delete them.",
+        ),
+        _joined(
+            f"Save and close the workbook, then run: make import WORKBOOK={file}",
+            "Whatever is wrong is listed with its sheet, its cell and what to do;",
+            "nothing is imported until all is right.",
+        ),
     )
+
+
+def _joined(*lines: str) -> str:
+    return " ".join(lines)
 
 
 def _is_number(column: ColumnSchema) -> bool:
