@@ -10,10 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from scrutiny_pack.errors import PeriodError
-from scrutiny_pack.imports.workbook_file import Cell, format_letters
+from scrutiny_pack.imports.workbook_file import Cell
+from scrutiny_pack.imports.workbook_formats import (
+    format_letters,
+    number_text,
+    shown_number,
+)
 from scrutiny_pack.imports.workbook_layout import heading, words_of
 from scrutiny_pack.inputs.cells import STATUS_LETTERS, CellError, cell_value, tidy
 from scrutiny_pack.inputs.schemas import ColumnSchema
@@ -53,7 +58,6 @@ _PRINTED_NUMBER = re.compile(
     r"(?P<rest>\.[0-9]+)?\s?%?"
 )
 _EARLIEST, _LATEST = 1950, 2100  # the years that a number can be about
-_MOST = 10**15  # a larger number has more digits than Excel keeps
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
@@ -249,14 +253,6 @@ def plain_number(printed: str) -> str:
     return f"-{digits}" if minus else digits
 
 
-def number_text(number: float) -> str:
-    """A number of a workbook as plain digits, as many as Excel itself keeps (15)."""
-    text = f"{Decimal(f'{number:.15g}'):f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def _number_from_text(raw: str, text: str, column: ColumnSchema) -> CellRead:
     if not text:
         return CellRead(_checked("", column), _was_read(raw, "") if raw else "")
@@ -325,28 +321,6 @@ def _hidden(text: str, seen: str) -> str:
     if not plain or Decimal(plain) == Decimal(text):
         return ""
     return f"the cell shows {seen} and holds {text}; {text} was read"
-
-
-def shown_number(number: float, number_format: str) -> str:
-    """How a number is shown under a simple format: 0.2673 under ``0.00%`` is 26.73%.
-
-    Returns:
-        What the cell shows, or "" for a format that is not of this simple kind, and
-        for ``General``, which shows a number as it is.
-    """
-    first_section, _, others = number_format.partition(";")
-    bare = re.sub(r'["\\]|\[\$|-[0-9A-F]+\]|_.|\*.', "", first_section)
-    match = re.fullmatch(r"(£?) ?([#,0]*0)(\.0+)?( ?%)?", bare.strip())
-    in_brackets = number < 0 and others
-    if not match or in_brackets or abs(number) >= _MOST:
-        return ""
-    pound, whole, decimals, percent = match.groups()
-    exact = Decimal(number_text(number)).scaleb(2 if percent else 0)
-    places = len(decimals or ".") - 1
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    digits = f"{abs(rounded):{',' if ',' in whole else ''}.{places}f}"
-    sign = "-" if rounded < 0 else ""
-    return f"{sign}{pound}{digits}{percent or ''}"
 
 
 def _period_from_number(text: str, since: datetime, column: ColumnSchema) -> CellRead:

@@ -15,12 +15,20 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
 from scrutiny_pack.errors import InputFileError
+from scrutiny_pack.imports.workbook_formats import (
+    BUILT_IN,
+    GENERAL,
+    SINCE,
+    SINCE_1904,
+    date_of,
+    is_date_format,
+)
 
 LARGEST_FILE = 10_000_000
 """Bytes of the file as it lies on the disk."""
@@ -31,9 +39,6 @@ LARGEST_UNPACKED = 40_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls and locked workbooks begin
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "in Excel, save it as 'Excel Workbook (.xlsx)'"
-_GENERAL = "General"
-_SINCE = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones
-_SINCE_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - on a Mac of old
 _MOST_COLUMNS = 1_000  # stretches of columns with a width of their own
 _DAMAGED = (
     KeyError,
@@ -67,10 +72,10 @@ class Cell:
     row: int
     column: int
     value: str | float | bool | datetime | time | None
-    format: str = "General"
+    format: str = GENERAL
     formula: bool = False
     error: bool = False
-    since: datetime = _SINCE
+    since: datetime = SINCE
 
 
 @dataclass(frozen=True)
@@ -272,10 +277,10 @@ def _sheets(parts: _Parts) -> Iterator[Sheet]:
     by_kind = dict(targets.values())
     texts = _shared_texts(parts, by_kind.get("sharedStrings", ""))
     formats = _formats(parts, by_kind.get("styles", ""))
-    since = _SINCE
+    since = SINCE
     for element in workbook.iter():
         if _local(element.tag) == "workbookPr" and _true(element, "date1904"):
-            since = _SINCE_1904
+            since = SINCE_1904
     reader = _SheetReader(texts, formats, since)
     for element in workbook.iter():
         if _local(element.tag) != "sheet":
@@ -315,23 +320,11 @@ def _unescaped(text: str) -> str:
     return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
-# --- Number formats ---------------------------------------------------------------
-
-_BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
-    11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "dd/mm/yyyy", 15: "d-mmm-yy",
-    16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "dd/mm/yyyy hh:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
-    39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss",
-    47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
-}  # fmt: skip  # the formats that a file names by number only (ECMA-376, 18.8.30)
-
-
 def _formats(parts: _Parts, name: str) -> list[str]:
     """The number format of each style, by the style's number."""
     if not name or not parts.has(name):
         return []
-    known = dict(_BUILT_IN)
+    known = dict(BUILT_IN)
     used: list[int] = []
     for element in parts.root(name):
         if _local(element.tag) == "numFmts":
@@ -340,37 +333,7 @@ def _formats(parts: _Parts, name: str) -> list[str]:
             }
         elif _local(element.tag) == "cellXfs":
             used = [int(style.get("numFmtId", "0")) for style in element]
-    return [known.get(number, _GENERAL) for number in used]
-
-
-def format_letters(number_format: str) -> str:
-    """The letters of a number format that mean something, in small letters.
-
-    What stands in quotation marks or brackets (a currency, a colour, a language) or
-    behind a backslash is left out, and so is all but the first of several sections.
-    """
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.', "", number_format)
-    bare = re.sub(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", "", bare, flags=re.IGNORECASE)
-    bare = bare.split(";")[0].lower()
-    return "" if bare in ("general", "@") else bare.replace("am/pm", "")
-
-
-def _is_date(number_format: str) -> bool:
-    return bool(re.search("[dmyhs]", format_letters(number_format)))
-
-
-def _date(
-    number: float, number_format: str, since: datetime
-) -> float | datetime | time:
-    """The date or the time of day that a number stands for under its format."""
-    letters = format_letters(number_format)
-    clock_only = not re.search("[dy]|mmm|^m+$", letters)
-    if clock_only:
-        return (since + timedelta(days=number % 1)).time()
-    if since == _SINCE and number < 60:  # Excel has a 29 February 1900
-        number += 1
-    moment = since + timedelta(days=number)
-    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    return [known.get(number, GENERAL) for number in used]
 
 
 # --- One sheet --------------------------------------------------------------------
@@ -462,7 +425,7 @@ class _SheetReader:
 
     def _cell(self, element: ET.Element, row: int, column: int) -> Cell:
         style = int(element.get("s", "0"))
-        number_format = self._formats[style] if style < len(self._formats) else _GENERAL
+        number_format = self._formats[style] if style < len(self._formats) else GENERAL
         children = {_local(child.tag): child for child in element}
         kind = element.get("t", "n")
         written = children["v"].text or "" if "v" in children else ""
@@ -483,8 +446,10 @@ class _SheetReader:
             value = datetime.fromisoformat(written.removesuffix("Z"))
         else:
             value = float(written)
-            if _is_date(number_format) and 0 <= value < 2_958_466:  # the year 9999
-                value = _date(value, number_format, self._since)
+            if (
+                is_date_format(number_format) and 0 <= value < 2_958_466
+            ):  # the year 9999
+                value = date_of(value, number_format, self._since)
         return Cell(
             row, column, value, number_format, "f" in children, kind == "e", self._since
         )

@@ -5,13 +5,9 @@ files are written aside, read back by the same reader that a pack uses, held to 
 expectation suites, and moved into place in one go. What was there before is kept.
 """
 
-import csv
-import io
 import re
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,26 +15,18 @@ import pandas as pd
 from scrutiny_pack.errors import InputFileError, OutputError, PeriodError
 from scrutiny_pack.imports.workbook_cells import read_cell
 from scrutiny_pack.imports.workbook_file import Sheet, WorkbookFile, read_workbook
+from scrutiny_pack.imports.workbook_grid import seen_as
 from scrutiny_pack.imports.workbook_layout import (
     COUNCIL_LABEL,
     COVER,
-    LISTS,
     PERIOD_LABEL,
     SOURCES,
-    alike,
-    sheet_name,
 )
 from scrutiny_pack.imports.workbook_report import Findings, ImportReport, Remark
-from scrutiny_pack.imports.workbook_sources import read_sources, source_text
-from scrutiny_pack.imports.workbook_tables import (
-    MUCH_ALIKE,
-    TableRead,
-    is_blank,
-    looks_like,
-    read_dataset,
-    seen_as,
-    title_of,
-)
+from scrutiny_pack.imports.workbook_sheets import match_sheets
+from scrutiny_pack.imports.workbook_sources import read_sources
+from scrutiny_pack.imports.workbook_staging import Staging
+from scrutiny_pack.imports.workbook_tables import TableRead, read_dataset
 from scrutiny_pack.inputs.cells import CellError
 from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
@@ -46,7 +34,6 @@ from scrutiny_pack.inputs.expectations import check_dataset
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import (
     ColumnSchema,
-    DatasetSchema,
     dataset_names,
     dataset_schema,
 )
@@ -104,7 +91,7 @@ def import_workbook(
         words = "no sheet has a row of figures; fill one in, below its headings"
         findings.problems.append(Remark(COVER, "", words))
     target = workspace.data_folder(council, period)
-    staging = _Staging(target, workspace.shown(target))
+    staging = Staging(target, workspace.shown(target))
     with writing(staging.shown):
         staging.begin()
         try:
@@ -197,83 +184,7 @@ def _cover(workbook: WorkbookFile) -> dict[str, str]:
     return {}
 
 
-# --- Sheets -----------------------------------------------------------------------
-
-
-def match_sheets(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet]:
-    """Tell which sheet is which dataset's, by its name, its title or a near name.
-
-    Args:
-        sheets: the sheets of a workbook.
-        findings: gets what was renamed, what is there twice and what is unknown.
-
-    Returns:
-        The sheet of each dataset that has one, in the datasets' order, and that of
-        the sources as ``Sources``.
-    """
-    wanted = {sheet_name(name): name for name in dataset_names()} | {SOURCES: SOURCES}
-    by_name = {alike(name): name for name in wanted}
-    matched: dict[str, Sheet] = {}
-    others: list[Sheet] = []
-    for sheet in sheets:
-        name = by_name.get(alike(sheet.name), "")
-        if name and name not in matched:
-            matched[name] = sheet
-        elif alike(sheet.name) not in (alike(COVER), alike(LISTS)):
-            others.append(sheet)
-    titles = {alike(dataset_schema(name).title): name for name in dataset_names()}
-    for sheet in others:
-        _match_other(sheet, matched, wanted, titles, findings)
-    return {wanted[name]: matched[name] for name in wanted if name in matched}
-
-
-def _match_other(
-    sheet: Sheet,
-    matched: dict[str, Sheet],
-    wanted: Iterable[str],
-    titles: Mapping[str, str],
-    findings: Findings,
-) -> None:
-    """Take a sheet of an unknown name for one that is missing, or say what it is."""
-    if all(is_blank(cell) for cells in sheet.rows.values() for cell in cells.values()):
-        return
-    missing = [name for name in wanted if name not in matched]
-    by_title = titles.get(alike(title_of(sheet)), "")
-    like = [
-        name
-        for name in missing
-        if SequenceMatcher(None, alike(name), alike(sheet.name)).ratio() > MUCH_ALIKE
-    ]
-    if by_title and sheet_name(by_title) in missing:
-        name, why = sheet_name(by_title), "title"
-    elif by_title:
-        words = (
-            f"a second sheet with the title of {sheet_name(by_title)}; put its rows in "
-            "that sheet, or delete it"
-        )
-        findings.problems.append(Remark(sheet.name, "", words))
-        return
-    elif len(like) == 1:
-        name, why = like[0], "name"
-    else:
-        _tell_unknown(sheet, findings)
-        return
-    matched[name] = sheet
-    words = f"the sheet was read as {name}, by its {why}"
-    findings.mended.append(Remark(sheet.name, "", words))
-
-
-def _tell_unknown(sheet: Sheet, findings: Findings) -> None:
-    schemas = [dataset_schema(name) for name in dataset_names()]
-    if could_be := looks_like(sheet, schemas):
-        words = (
-            f"the sheet has the headings of {joined(could_be, 'or')}; give it that "
-            "name, or delete it"
-        )
-        findings.problems.append(Remark(sheet.name, "", words))
-    else:
-        words = "the sheet is not one of the template's; it was left out"
-        findings.left_out.append(Remark(sheet.name, "", words))
+# --- Tables ----------------------------------------------------------------------
 
 
 def read_tables(
@@ -297,125 +208,11 @@ def read_tables(
     return tables
 
 
-# --- Writing ----------------------------------------------------------------------
-
-
-def csv_text(schema: DatasetSchema, rows: Iterable[Mapping[str, str]]) -> str:
-    """The rows of a dataset as the text of its CSV file (RFC 4180, but for LF)."""
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, schema.column_names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
-
-
-@dataclass(frozen=True)
-class _Staging:
-    """Where an import writes, until all of it is right.
-
-    Attributes:
-        target: the folder that the files go to; it need not exist.
-        shown: the folder, as messages call it.
-    """
-
-    target: Path
-    shown: str
-
-    @property
-    def root(self) -> Path:
-        """The hidden folder in ``data/`` that is laid out as a workspace is."""
-        council = self.target.parent
-        return council.with_name(f".importing-{council.name}-{self.target.name}")
-
-    @property
-    def new(self) -> Path:
-        """The folder that takes the target's place."""
-        return self.root / "data" / self.target.parent.name / self.target.name
-
-    def begin(self) -> None:
-        """Begin with what is there now, once an interrupted import is put right."""
-        if self.root.exists():
-            kept = sorted(self.target.parent.glob(f".{self.target.name}.replaced-*"))
-            if kept and not self.target.exists():
-                max(kept, key=_number).rename(self.target)
-            shutil.rmtree(self.root)
-        self.new.parent.mkdir(parents=True)
-        if self.target.exists():
-            shutil.copytree(self.target, self.new)
-        else:
-            self.new.mkdir()
-
-    def write(
-        self, tables: Mapping[str, TableRead], sources: Mapping[str, Source]
-    ) -> None:
-        """Write the dataset and the source of each table."""
-        for name, table in tables.items():
-            if not table.sound:
-                continue
-            text = csv_text(dataset_schema(name), table.rows.values())
-            self._write(f"{name}.csv", text)
-            if name in sources:
-                self._write(f"{name}.source.yaml", source_text(sources[name]))
-
-    def _write(self, name: str, text: str) -> None:
-        (self.new / name).write_text(text, encoding="utf-8", newline="\n")
-
-    def replaces(self, names: Iterable[str]) -> list[str]:
-        """The datasets that are there already, and otherwise than they are now."""
-        return [name for name in names if self._differs(name)]
-
-    def _differs(self, name: str) -> bool:
-        files = (f"{name}.csv", f"{name}.source.yaml")
-        return any(
-            (self.target / file).exists()
-            and (self.target / file).read_bytes() != (self.new / file).read_bytes()
-            for file in files
-        )
-
-    def move_into_place(self, *, keep: bool) -> Path | None:
-        """Put the new folder in the place of the old one.
-
-        Args:
-            keep: whether the old folder is kept; it need not be where all that is
-                in it is in the new one too.
-
-        Returns:
-            Where the old folder is kept, or None if it is not.
-        """
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        if not self.target.exists():
-            self.new.rename(self.target)
-            return None
-        kept = self.target.parent.glob(f".{self.target.name}.replaced-*")
-        number = max((_number(path) for path in kept), default=0) + 1
-        before = self.target.with_name(f".{self.target.name}.replaced-{number}")
-        self.target.rename(before)
-        try:
-            self.new.rename(self.target)
-        except BaseException:  # Ctrl-C, or a file that is held open
-            before.rename(self.target)
-            raise
-        if keep:
-            return before
-        shutil.rmtree(before, ignore_errors=True)
-        return None
-
-    def clear(self) -> None:
-        """Remove what is no longer needed."""
-        shutil.rmtree(self.root, ignore_errors=True)
-
-
-def _number(path: Path) -> int:
-    """The number at the end of a folder's name."""
-    digits = re.search("[0-9]+$", path.name)
-    return int(digits[0]) if digits else 0
-
-
 # --- Checking ---------------------------------------------------------------------
 
 
 def _check(
-    staging: _Staging,
+    staging: Staging,
     tables: Mapping[str, TableRead],
     sources: Mapping[str, Source],
     suites: Path,

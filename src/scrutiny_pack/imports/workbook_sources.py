@@ -7,6 +7,7 @@ import yaml
 
 from scrutiny_pack.imports.workbook_cells import read_cell
 from scrutiny_pack.imports.workbook_file import Sheet
+from scrutiny_pack.imports.workbook_grid import Grid, find_grid, seen_as
 from scrutiny_pack.imports.workbook_layout import (
     EVERY_SHEET,
     OWN_RECORDS,
@@ -18,7 +19,6 @@ from scrutiny_pack.imports.workbook_layout import (
     sheet_name,
 )
 from scrutiny_pack.imports.workbook_report import Findings, Remark
-from scrutiny_pack.imports.workbook_tables import Grid, find_grid, seen_as
 from scrutiny_pack.inputs.cells import CellError
 from scrutiny_pack.inputs.sources import NOT_STATED, Source
 from scrutiny_pack.inputs.wording import did_you_mean, joined, shown
