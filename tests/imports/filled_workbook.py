@@ -1,8 +1,13 @@
 """Workbooks for tests: filled in as an analyst would, or as Excel does to him."""
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -44,6 +49,11 @@ POST = {
     "paragraph": "22",
 }
 """A row of the sheet Posts, as the drop-down lists have it."""
+
+
+def moment(year: int, month: int, day: int) -> datetime:
+    """A date as a workbook has it, which knows no time zone."""
+    return datetime(year, month, day)  # noqa: DTZ001
 
 
 class Filled:
@@ -97,10 +107,11 @@ class Filled:
 
     def posts(self, *changes: Mapping[str, object]) -> Worksheet:
         """The sheet Posts, one row for each mapping of what differs from `POST`."""
-        units = [f"Team {chr(ord('A') + n)}" for n in range(len(changes))]
+        letters = [chr(ord("A") + n) for n in range(26)]
+        units = [f"Team {a}{b}" for a in ["", *letters] for b in letters]
         rows = [
             POST | {"unit": unit} | dict(change)
-            for unit, change in zip(units, changes, strict=True)
+            for unit, change in zip(units, changes, strict=False)
         ]
         return self.dataset("posts", rows)
 
@@ -140,3 +151,51 @@ def place(column: str, row: int = FIRST, dataset: str = "posts") -> str:
     """The cell of a column of a dataset's sheet: ``place("value")`` is H6."""
     position = dataset_schema(dataset).column_names.index(column)
     return f"{chr(ord('A') + position)}{row}"
+
+
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def fill_in(path: Path, figures: Mapping[str, Mapping[str, object]]) -> None:
+    """Write into the cells of a workbook that is there, as an analyst does in Excel.
+
+    Args:
+        path: the workbook.
+        figures: the values by sheet and cell; None empties a cell.
+    """
+    written = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(written, "w") as target:
+        book = ET.fromstring(source.read("xl/workbook.xml"))  # noqa: S314 - our own
+        names = [sheet.get("name") for sheet in book.iter(f"{{{SPREADSHEET}}}sheet")]
+        for part in source.namelist():
+            raw = source.read(part)
+            number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", part)
+            if number and names[int(number[1]) - 1] in figures:
+                raw = _filled_in(raw, figures[names[int(number[1]) - 1]])
+            target.writestr(part, raw)
+    path.write_bytes(written.getvalue())
+
+
+def _filled_in(raw: bytes, figures: Mapping[str, object]) -> bytes:
+    ET.register_namespace("", SPREADSHEET)
+    sheet = ET.fromstring(raw)  # noqa: S314 - our own
+    data = sheet.find(f"{{{SPREADSHEET}}}sheetData")
+    assert data is not None
+    for reference, value in figures.items():
+        number = re.sub("[A-Z]", "", reference)
+        row = next((row for row in data if row.get("r") == number), None)
+        if row is None:
+            row = ET.SubElement(data, f"{{{SPREADSHEET}}}row", {"r": number})
+        cell = next((cell for cell in row if cell.get("r") == reference), None)
+        if cell is None:
+            cell = ET.SubElement(row, f"{{{SPREADSHEET}}}c", {"r": reference})
+        style = cell.get("s", "0")
+        cell.clear()
+        cell.attrib.update({"r": reference, "s": style})
+        if isinstance(value, str):
+            cell.set("t", "inlineStr")
+            item = ET.SubElement(cell, f"{{{SPREADSHEET}}}is")
+            ET.SubElement(item, f"{{{SPREADSHEET}}}t").text = value
+        elif value is not None:
+            ET.SubElement(cell, f"{{{SPREADSHEET}}}v").text = str(value)
+    return ET.tostring(sheet, encoding="utf-8", xml_declaration=True)

@@ -39,10 +39,11 @@ LARGEST_UNPACKED = 40_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls and locked workbooks begin
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "in Excel, save it as 'Excel Workbook (.xlsx)'"
-_MOST_COLUMNS = 1_000  # stretches of columns with a width of their own
+_MOST_COLUMNS = 1_000  # stretches of columns that are hidden
+_MOST_ELEMENTS = 2_000_000  # of a part: 50,000 rows of twenty cells
+_DEEPEST = 100  # one element within another
 _DAMAGED = (
-    KeyError,
-    IndexError,
+    LookupError,  # a part that is missing, an encoding that nobody knows
     ValueError,
     OverflowError,
     EOFError,
@@ -232,7 +233,11 @@ class _Parts:
         return raw
 
     def root(self, name: str) -> ET.Element:
-        return ET.fromstring(self.bytes_of(name))  # noqa: S314 - no entities
+        events = _events(self.bytes_of(name))
+        _, root = next(events)
+        for _ in events:  # to the end, so that the whole part is checked
+            pass
+        return root
 
     def has(self, name: str) -> bool:
         return name in self._archive.namelist()
@@ -263,6 +268,18 @@ class _Parts:
             kind = rel.attrib["Type"].rsplit("/", 1)[-1]
             found[rel.attrib["Id"]] = (kind, target)
         return found
+
+
+def _events(raw: bytes) -> Iterator[tuple[str, ET.Element]]:
+    """The beginning and the end of each element, as long as there are not too many."""
+    depth = count = 0
+    for event, element in ET.iterparse(io.BytesIO(raw), ("start", "end")):  # noqa: S314 - no entities
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+            msg = "more elements than a workbook has"
+            raise ValueError(msg)
+        yield event, element
 
 
 def _local(name: str) -> str:
@@ -374,8 +391,7 @@ class _SheetReader:
         merged = []
         parents: list[ET.Element] = []
         row = 0
-        events = ET.iterparse(io.BytesIO(raw), ("start", "end"))  # noqa: S314
-        for event, element in events:
+        for event, element in _events(raw):
             if event == "start":
                 parents.append(element)
                 continue
