@@ -20,7 +20,8 @@ def test_half_goes_away_from_zero(value, decimals, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals"), [(26.0, 0), (24.91, 2), (0.1, 1), (100, 0), (1200, 0), (4.6, 1)]
+    ("value", "decimals"),
+    [(26.0, 0), (24.91, 2), (0.1, 1), (100, 0), (1200, 0), (4.6, 1)],
 )
 def test_the_decimals_of_a_number_are_those_it_is_written_with(value, decimals):
     assert decimals_of(value) == decimals

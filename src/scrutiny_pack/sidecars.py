@@ -69,6 +69,8 @@ class Sidecar(BaseModel):
         question: the question that the notebook answers.
         order: where the notebook stands in the reading order.
         scope: which data the notebook looks at.
+        about: whether the question is about the service or about the evidence itself;
+            what is about the evidence comes last on the contents page.
         datasets: the datasets that it uses, and whether it runs without each.
         parameters: the JSON Schema of each parameter that it takes beside council
             and period, with a description.
@@ -84,6 +86,7 @@ class Sidecar(BaseModel):
     question: Annotated[str, Field(min_length=1)]
     order: int
     scope: Literal["this period", "the council's history", "reference data"]
+    about: Literal["the service", "the evidence"] = "the service"
     datasets: dict[Annotated[str, AfterValidator(_known_dataset)], Use]
     parameters: dict[str, Annotated[dict[str, Any], AfterValidator(_json_schema)]] = {}
     items: Annotated[

@@ -14,18 +14,20 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems"
 WAITS = """
 import os, time
 from pathlib import Path
-Path({sign!r}).write_text(str(os.getpid()), "utf-8")
-while not Path({release!r}).exists():
+# In the notebook's own folder: a pack that names a path of the machine is refused.
+Path("sign").write_text(str(os.getpid()), "utf-8")
+while not Path("release").exists():
     time.sleep(0.05)
 """
 
 
 @pytest.fixture
-def waiting(with_previous, tmp_path):
+def waiting(with_previous):
     """A run whose notebook waits; gives its process and that of its kernel."""
     project, _ = with_previous
-    sign, release = tmp_path / "sign", tmp_path / "release"
-    project.add_notebook("01-first", WAITS.format(sign=str(sign), release=str(release)))
+    notebooks = project.folder / "notebooks"
+    sign, release = notebooks / "sign", notebooks / "release"
+    project.add_notebook("01-first", WAITS)
     process = project.command("pack", "COUNCIL=darlington")
     kernel = int(wait_for(lambda: sign.exists() and sign.read_text("utf-8")))
     yield process, kernel, release
@@ -78,8 +80,8 @@ def test_a_second_run_of_the_same_pack_is_refused_at_once(with_previous, waiting
     )
     assert time.monotonic() - began < 10
     release.touch()
-    process.communicate(timeout=20)
-    assert process.returncode == 0
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 0, said
 
 
 @POSIX

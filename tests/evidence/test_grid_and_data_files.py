@@ -16,7 +16,12 @@ LAYOUT = Layout(
     spread=("measure", "basis"),
     columns=(
         Column(key=("team",), label="Team", is_text=True),
-        Column(key=("vacancies", "headcount"), label="Vacant", group="Headcount", decimals=0),
+        Column(
+            key=("vacancies", "headcount"),
+            label="Vacant",
+            group="Headcount",
+            decimals=0,
+        ),
         Column(key=("vacancies", "fte"), label="Vacant", group="FTE", decimals=2),
     ),
 )
@@ -29,6 +34,7 @@ def data():
                 ("A", "vacancies", "headcount", 6, "", "part"),
                 ("A", "vacancies", "fte", 5.805, "", "part"),
                 ("B", "vacancies", "headcount", None, "x", "part"),
+                ("B", "vacancies", "fte", None, "z", "part"),
                 ("All", "vacancies", "headcount", 6, "", "total"),
                 ("All", "vacancies", "fte", 5.805, "", "total"),
             ],
@@ -46,8 +52,10 @@ def test_each_figure_stands_in_the_cell_that_its_keys_name():
     assert laid.groups == (("", 1), ("Headcount", 1), ("FTE", 1))
 
 
-def test_a_cell_that_no_figure_fills_says_that_it_does_not_apply():
-    assert grid(data(), LAYOUT).rows[1].cells[2].text == "[z]"
+def test_a_cell_that_no_figure_fills_is_an_error():
+    less = data().drop(index=3)
+    with pytest.raises(EvidenceError, match="no figure for a cell: row 'B'"):
+        grid(less, LAYOUT)
 
 
 def test_two_figures_for_one_cell_are_an_error():
@@ -75,8 +83,12 @@ numbers = st.one_of(st.none(), st.floats(-1e6, 1e6).map(lambda x: round(x, 4)))
 
 @given(st.lists(st.tuples(cells, numbers), min_size=1, max_size=6))
 def test_a_data_file_reads_back_what_was_written(rows):
-    frame = long_form(pd.DataFrame(rows, columns=["team", "value"]).assign(measure="workers"))
-    layout = Layout(rows=("team",), spread=(), columns=(Column(key=(), label="Figure"),))
+    frame = long_form(
+        pd.DataFrame(rows, columns=["team", "value"]).assign(measure="workers")
+    )
+    layout = Layout(
+        rows=("team",), spread=(), columns=(Column(key=(), label="Figure"),)
+    )
     again = read_csv(to_csv(rounded_as_shown(frame, layout)))
     assert list(again["team"]) == list(frame["team"])
     pd.testing.assert_series_equal(again["value"], frame["value"], rtol=0, atol=1e-9)

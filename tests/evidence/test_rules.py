@@ -35,7 +35,9 @@ def test_a_published_rate_may_have_none_because_its_source_states_none():
 
 
 def test_no_new_rate_is_made_on_a_base_under_ten():
-    with pytest.raises(EvidenceError, match="made on a base of 9; none is made under 10"):
+    with pytest.raises(
+        EvidenceError, match="made on a base of 9; none is made under 10"
+    ):
         rules.check_figures("rate", one(numerator=6, denominator=9))
     rules.check_figures("rate", one(numerator=6, denominator=10))
 

@@ -108,7 +108,7 @@ class SmallRun:
             question=f"What of {name}?",
             order=len(self.sidecars) + 1,
             scope="this period",
-            datasets={name: "optional" for name in self.datasets},
+            datasets=dict.fromkeys(self.datasets, "optional"),
             items=items,
             without_evidence=f"A list that answers {name}.",
         )
@@ -153,7 +153,7 @@ class SmallRun:
             sidecars=tuple(self.sidecars),
             ran=tuple(self.ran),
             not_run=tuple(self.not_run),
-            sources={name: SOURCE for name in self.datasets},
+            sources=dict.fromkeys(self.datasets, SOURCE),
         )
 
 

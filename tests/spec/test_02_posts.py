@@ -228,3 +228,29 @@ def test_nothing_in_nothing_out():
         made = measure(posts)
         assert isinstance(made, pd.DataFrame)
         expect(made, "| unit | value |")
+
+
+def test_vacancies_beside_agency_workers_by_team():
+    """Vacancies and agency workers of each team stand side by side, in the source's order.
+
+    They are shown on one basis; totals, and what the source counts besides, are not.
+    """
+    posts = table("""
+        | unit  | part_of | measure        | basis     | unit_kind | value |
+        | North | Total   | establishment  | headcount | team      | 12    |
+        | North | Total   | vacancies      | headcount | team      | 3     |
+        | North | Total   | agency_workers | headcount | team      | 4     |
+        | South | Total   | vacancies      | headcount | team      | 2     |
+        | South | Total   | agency_workers | headcount | team      | 0     |
+        | Total |         | vacancies      | headcount | whole     | 5     |
+    """)
+    expect(
+        measured.filling_by_part(posts),
+        """
+        | unit  | measure        | value |
+        | North | vacancies      | 3     |
+        | North | agency_workers | 4     |
+        | South | vacancies      | 2     |
+        | South | agency_workers | 0     |
+        """,
+    )

@@ -13,7 +13,7 @@ from scrutiny_pack.evidence.formatting import (
     with_unit,
 )
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.observations import STATUS_WORDS, records
 from scrutiny_pack.periods import Period
 
 _MOST_LISTED = 24
@@ -51,24 +51,27 @@ def panels(
     return f"Bar charts side by side of {_what(data)}. {' '.join(parts)}"
 
 
-def lines(data: pd.DataFrame, series: str, names: Sequence[str]) -> str:
-    """Lines over time in words."""
+def lines(
+    data: pd.DataFrame, series: str, names: Sequence[str], breaks: Sequence[str]
+) -> str:
+    """Lines over time in words; ``breaks`` says what begins where a line is broken."""
     many = len(data) > _MOST_LISTED
     parts = []
     for name in names:
         one = data[data[series] == name].sort_values("when", kind="stable")
-        rows = one.to_dict("records")
+        rows = records(one)
         points = [_when(row) for row in rows]
         said = _course(rows) if many and len(rows) > 2 else ", ".join(points)
         parts.append(f"{name}: {said}.")
-    return f"Line chart of {_what(data)}. {' '.join(parts)}"
+    broken = f" The line is broken at: {'; '.join(breaks)}." if breaks else ""
+    return f"Line chart of {_what(data)}. {' '.join(parts)}{broken}"
 
 
 def ranges(
     data: pd.DataFrame, category: str, mark: float | None, mark_label: str
 ) -> str:
     """Ranges in words."""
-    parts = [f"{row[category]}: {_range(row)}" for row in data.to_dict("records")]
+    parts = [f"{row[category]}: {_range(row)}" for row in records(data)]
     sentence = f"Chart of ranges of {_what(data)}. {'; '.join(parts)}."
     return sentence + _mark(mark, mark_label)
 
@@ -96,7 +99,7 @@ def _what(data: pd.DataFrame) -> str:
 
 
 def _values(data: pd.DataFrame, category: str, *, many: bool) -> str:
-    rows = data.to_dict("records")
+    rows = records(data)
     if not many:
         return ", ".join(f"{row[category]} {_spoken(row)}" for row in rows) + "."
     known = [row for row in rows if pd.notna(row["value"])]

@@ -19,9 +19,18 @@ from scrutiny_pack.evidence.chart_rows import (
 )
 from scrutiny_pack.evidence.decimals import with_decimals
 from scrutiny_pack.evidence.drawing import INK, MAIN, Drawing, chart_style
-from scrutiny_pack.evidence.sheet import LINE, WIDTH, Box, Scale, Sheet, widest, wrapped
+from scrutiny_pack.evidence.sheet import (
+    LINE,
+    WIDTH,
+    Across,
+    Box,
+    Scale,
+    Sheet,
+    widest,
+    wrapped,
+)
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 
 _ROW = 24.0
 _THICK = 17.0
@@ -56,16 +65,16 @@ def bars(
         return None
     spread = ("measure", "basis")
     drawn = with_decimals(data, spread)
-    records = drawn.to_dict("records")
-    names = RowNames(data[category], WIDTH * 0.42, _ROW)
+    rows = records(drawn)
+    names = RowNames(list(data[category]), WIDTH * 0.42, _ROW)
     head = height_of_mark(mark, mark_label)
-    limits = limits_of(records, mark)
+    limits = limits_of(rows, mark)
     with chart_style():
         sheet = Sheet(head + names.height)
         names.write(sheet, head)
         area = Box(names.width + GAP, head, WIDTH, sheet.height)
-        panel = _Panel(area, names, limits, _room(records))
-        panel.draw(sheet, records)
+        panel = _Panel(area, names, limits, _room(rows))
+        panel.draw(sheet, rows)
         if mark is not None:
             draw_mark(sheet, panel.axes, panel.scale, mark, mark_label)
     words = alt.bars(drawn, category, mark, mark_label)
@@ -105,7 +114,7 @@ def panels(
     headings = list(titles) or [_heading(series, key) for key in keys]
     order = list(dict.fromkeys(drawn[category]))
     parts = [_in_order(drawn[drawn[series] == key], category, order) for key in keys]
-    shared = limits_of(drawn.to_dict("records")) if _alike(drawn) else None
+    shared = limits_of(records(drawn)) if _alike(drawn) else None
     with chart_style():
         sheet = _panel_sheet(parts, headings, order, shared)
     words = alt.panels(drawn, category, series, keys, headings)
@@ -161,10 +170,10 @@ class _Panel:
         self.limits = limits
         self.scale = Scale(self.area, *limits)
 
-    def draw(self, sheet: Sheet, records: Sequence[Mapping[str, Any]]) -> None:
+    def draw(self, sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
         places = self.names.places
         self.axes = axes = sheet.axes(self.area)
-        drawn = pd.DataFrame({"place": places, "value": map(_solid, records)})
+        drawn = pd.DataFrame({"place": places, "value": map(_solid, rows)})
         closest = min(below - above for above, below in pairwise(places))
         sns.barplot(
             drawn, x="value", y="place", orient="y", native_scale=True, ax=axes,
@@ -172,7 +181,7 @@ class _Panel:
         )  # fmt: skip
         prepare(axes, self.names, self.limits)
         axes.axvline(0, color=INK, linewidth=1)
-        for place, row in zip(places, records, strict=True):
+        for place, row in zip(places, rows, strict=True):
             if pd.isna(row["value"]) and pd.notna(row["high"]):
                 start = row["low"] if pd.notna(row["low"]) else 0.0
                 axes.barh(
@@ -182,7 +191,7 @@ class _Panel:
             tip = _tip(row)
             x = self.scale(tip) + (-GAP if tip < 0 else GAP)
             top = self.area.top + place - LINE / 2
-            side = "right" if tip < 0 else "left"
+            side: Across = "right" if tip < 0 else "left"
             sheet.write([_text(row)], x, top, side, over=True)
 
 
@@ -203,10 +212,10 @@ def _panels_across(
     return -(-count // below)  # as even as can be: four as two and two
 
 
-def _room(records: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+def _room(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
     """Points for the figures left of the lowest bar, and right of the highest."""
-    before = widest([_text(row) for row in records if _tip(row) < 0])
-    after = widest([_text(row) for row in records if _tip(row) >= 0])
+    before = widest([_text(row) for row in rows if _tip(row) < 0])
+    after = widest([_text(row) for row in rows if _tip(row) >= 0])
     return before + 2 * GAP if before else 0.0, after + GAP
 
 
@@ -237,7 +246,7 @@ def _in_order(
     if len(twice):
         msg = f"two figures for one bar, '{twice.iloc[0]}'; choose one measure and date"
         raise EvidenceError(msg)
-    return part.set_index(category).reindex(order).reset_index().to_dict("records")
+    return records(part.set_index(category).reindex(list(order)).reset_index())
 
 
 def _heading(series: str, key: str) -> str:

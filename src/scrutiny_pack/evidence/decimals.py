@@ -1,5 +1,6 @@
 """How many decimal places each figure is shown with: the same in a table and a chart."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -22,8 +23,9 @@ def decimals_shown(figures: pd.DataFrame, measure: str) -> int:
     definition = measures()[measure]
     if definition.kind == "rate" and definition.denominator:
         return _OF_RATES
-    numbers = figures[["value", "low", "high"]].stack()
-    return min(max((decimals_of(round(n, 6)) for n in numbers), default=0), _MOST)
+    numbers = figures[["value", "low", "high"]].to_numpy("float64").ravel()
+    places = (decimals_of(round(n, 6)) for n in numbers if not math.isnan(n))
+    return min(max(places, default=0), _MOST)
 
 
 def with_decimals(data: pd.DataFrame, spread: Sequence[str]) -> pd.DataFrame:

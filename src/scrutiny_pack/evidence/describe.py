@@ -60,12 +60,19 @@ def status_notes(data: pd.DataFrame) -> tuple[str, ...]:
 
 
 def as_at_words(data: pd.DataFrame) -> str:
-    """The dates that the data is about: ``31 July 2016``, or ``2013 to July 2016``."""
+    """The dates that the data is about: ``31 July 2016``, or ``2013 to July 2016``.
+
+    A date that lies within another is not told apart from it: 31 July 2016 and 2016
+    are ``2016``.
+    """
     texts = {text for cell in data["as_at"] for text in cell.split("; ") if text}
-    periods = sorted(Period.parse(text) for text in texts)
-    if not periods:
+    periods = {Period.parse(text) for text in texts}
+    widest = sorted(
+        one for one in periods if not any(one in other for other in periods - {one})
+    )
+    if not widest:
         return ""
-    first, last = periods[0].in_words, periods[-1].in_words
+    first, last = widest[0].in_words, widest[-1].in_words
     return last if first == last else f"{first} to {last}"
 
 

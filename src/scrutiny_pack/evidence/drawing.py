@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import afcharts
 import matplotlib as mpl
 import pandas as pd
 from afcharts.af_colours import get_af_colours
+from matplotlib import style
 from matplotlib.figure import Figure
 
 from scrutiny_pack.evidence.sheet import FONT, FONT_SIZE, Box
@@ -29,7 +31,7 @@ COLOURS: list[str] = get_af_colours("categorical")
 MAIN, ACCENT = get_af_colours("duo")
 """One series' colour, and the colour of what stands out against it."""
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     # The style asks for Arial first: what is installed would decide the bytes.
     "font.family": FONT,
     "font.size": FONT_SIZE,
@@ -82,6 +84,6 @@ class Drawing:
 def chart_style() -> Iterator[None]:
     """The Analysis Function's chart style, and what makes its bytes repeatable."""
     with mpl.rc_context():
-        mpl.style.use(f"{afcharts.__name__}.afcharts")
+        style.use(f"{afcharts.__name__}.afcharts")
         mpl.rcParams.update(_STYLE)
         yield

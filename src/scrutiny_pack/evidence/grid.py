@@ -69,7 +69,7 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
         layout: which columns name rows, and which spread across.
 
     Raises:
-        EvidenceError: if two figures would stand in one cell.
+        EvidenceError: if two figures would stand in one cell, or none.
     """
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for record in records(data):
@@ -93,6 +93,10 @@ def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
             )
             raise EvidenceError(msg)
         figures[key] = record
+    for column in layout.columns:
+        if not column.is_text and column.key not in figures:
+            msg = f"no figure for a cell: row '{first[layout.rows[0]]}', column '{column.label}'"
+            raise EvidenceError(msg)
     cells = tuple(_cell(first, figures, column) for column in layout.columns)
     return Row(cells, str(first.get("level", "")) or "part")
 
@@ -106,9 +110,7 @@ def _cell(
         name = column.key[0]
         text = str(first[name])
         return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
-    figure = figures.get(column.key)
-    if figure is None:
-        return Cell("[z]", is_figure=True)
+    figure = figures[column.key]
     value = None if pd.isna(figure["value"]) else float(figure["value"])
     return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
 

@@ -58,7 +58,14 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
             raise InputFileError(msg)
     records = run / "records"
     return _pack(
-        workspace, notebook, council, period, datasets, receipt, facts["parameters"], records
+        workspace,
+        notebook,
+        council,
+        period,
+        datasets,
+        receipt,
+        facts["parameters"],
+        records,
     )
 
 
@@ -66,7 +73,10 @@ def _open_by_hand(notebook: str, council: str, period: str) -> Pack:
     workspace = Workspace.find(os.environ.get("WORKSPACE"))
     folder = workspace.data_folder(council, period)
     datasets, receipt = check_inputs(
-        folder, supplied_datasets(folder), workspace.suites, workspace.output / ".checks"
+        folder,
+        supplied_datasets(folder),
+        workspace.suites,
+        workspace.output / ".checks",
     )
     raise_if_critical(receipt)
     sidecars = read_sidecars(workspace.notebooks)

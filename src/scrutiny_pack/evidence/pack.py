@@ -27,6 +27,7 @@ from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.measures.definitions import measures
+from scrutiny_pack.measures.structure import with_gaps_stated
 from scrutiny_pack.observations import (
     FIGURE_COLUMNS,
     NUMBER_COLUMNS,
@@ -141,7 +142,8 @@ class Pack:
             self._say_absent(absent)
             return
         is_list = "measure" not in data
-        data = data if is_list else long_form(data)
+        if not is_list:
+            data = with_gaps_stated(long_form(data), rows, spread, letter="z")
         figures = () if is_list else _figure_columns(data, spread, decimals or {})
         layout = Layout(
             rows=tuple(rows),
@@ -174,7 +176,9 @@ class Pack:
         """
         if drawing is None:
             return
-        data = long_form(drawing.data)
+        data = with_gaps_stated(
+            long_form(drawing.data), drawing.rows, drawing.spread, letter="z"
+        )
         figures = _figure_columns(data, drawing.spread, {})
         layout = Layout(
             rows=drawing.rows,

@@ -26,10 +26,10 @@ from scrutiny_pack.evidence.sheet import (
     widest,
 )
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 
-_ROW = 41.0
-_ABOVE = 7.0
+_ROW = 3 * LINE
+_ABOVE = LINE / 2
 """Points between a value's mark and its figure."""
 
 
@@ -55,12 +55,12 @@ def ranges(
     data = long_form(data)
     if data.empty:
         return None
-    records = data.to_dict("records")
-    names = RowNames(data[category], WIDTH * 0.34, _ROW)
+    rows = records(data)
+    names = RowNames(list(data[category]), WIDTH * 0.34, _ROW)
     head = height_of_mark(mark, mark_label)
-    left = names.width + 2 * GAP + widest([_low(row) for row in records])
-    right = WIDTH - GAP - widest([_high(row) for row in records])
-    limits = limits_of(records, mark)
+    left = names.width + 2 * GAP + widest([_low(row) for row in rows])
+    right = WIDTH - GAP - widest([_high(row) for row in rows])
+    limits = limits_of(rows, mark)
     with chart_style():
         sheet = Sheet(head + names.height)
         names.write(sheet, head)
@@ -70,7 +70,7 @@ def ranges(
         prepare(axes, names, limits)
         if mark is not None:
             draw_mark(sheet, axes, scale, mark, mark_label)
-        for i, (place, row) in enumerate(zip(names.places, records, strict=True)):
+        for i, (place, row) in enumerate(zip(names.places, rows, strict=True)):
             ends = [v for v in (row["low"], row["high"]) if pd.notna(v)]
             axes.plot(
                 ends, [place] * len(ends), color=MAIN, linewidth=5, marker="|",

@@ -74,20 +74,18 @@ def text_width(text: str) -> float:
 def wrapped(text: str, width: float) -> list[str]:
     """Lines of text, none wider than ``width``; a longer word is cut into pieces."""
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for whole in text.split():
+        longer = f"{lines[-1]} {whole}" if lines else whole
         if lines and text_width(longer) <= width:
             lines[-1] = longer
             continue
-        while text_width(word) > width and len(word) > 1:
-            fits = max(
-                n
-                for n in range(1, len(word))
-                if n == 1 or text_width(word[:n]) <= width
-            )
-            lines.append(word[:fits])
-            word = word[fits:]
-        lines.append(word)
+        rest = whole
+        while text_width(rest) > width and len(rest) > 1:
+            fits = range(1, len(rest))
+            most = max(n for n in fits if n == 1 or text_width(rest[:n]) <= width)
+            lines.append(rest[:most])
+            rest = rest[most:]
+        lines.append(rest)
     return lines or [""]
 
 
@@ -155,7 +153,7 @@ class Sheet:
 
     def is_free(self, box: Box) -> bool:
         """Whether a box lies on the sheet and touches no text."""
-        inside = box.left >= 0 and box.right <= WIDTH and 0 <= box.top
+        inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0
         return (
             inside
             and box.bottom <= self.height

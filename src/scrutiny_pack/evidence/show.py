@@ -19,6 +19,12 @@ _MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
 _MANY = 7
 """Columns: a table with more is set smaller."""
 
+_ONE_ROW = 4
+"""Columns: a single row with more is turned, so that it reads downwards."""
+
+_WORD = 40
+"""Characters: a longer word, such as a checksum, may break anywhere."""
+
 _LONG, _SHORT = 60, 20
 """Characters: a text column with longer cells asks for more width on a phone."""
 
@@ -46,6 +52,7 @@ def item_html(
         split=_split,
         grouped=_head(laid),
         dense=len(laid.columns) > _MANY,
+        turned=len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups,
         has_parts=any(row.level == "part" for row in laid.rows),
         headline=headline_parts(item),
         word=word,
@@ -68,9 +75,15 @@ def with_style(fragment: str) -> str:
 
 
 def headline_parts(item: Item) -> tuple[str, str]:
-    """A key figure's number, and its unit where that is a word: ``("26", "posts")``."""
+    """A key figure's number, and what stands smaller after it: ``("26", "posts")``.
+
+    That is its unit, where it is a word, or its status symbols.
+    """
     number, unit, rest = item.headline.partition(f" {item.unit}")
-    return (number, unit.strip()) if unit and not rest else (item.headline, "")
+    if unit and not rest:
+        return number, item.unit
+    amount, symbols = _split(item.headline)
+    return amount, symbols.strip()
 
 
 @cache
@@ -98,9 +111,17 @@ def _widths(laid: Grid) -> list[str]:
     """The class of each column: figures, or text of some length."""
     classes = []
     for place, column in enumerate(laid.columns):
-        longest = max((len(row.cells[place].text) for row in laid.rows), default=0)
-        size = "long" if longest > _LONG else "text" if longest > _SHORT else "short"
-        classes.append(size if column.is_text else "figure")
+        texts = [row.cells[place].text for row in laid.rows]
+        longest = max(map(len, texts))
+        word = max((len(word) for text in texts for word in text.split()), default=0)
+        if not column.is_text:
+            classes.append("figure")
+        elif word > _WORD:
+            classes.append("token")
+        elif longest > _LONG:
+            classes.append("long")
+        else:
+            classes.append("text" if longest > _SHORT else "short")
     return classes
 
 

@@ -1,7 +1,9 @@
 """Lines over time, on a true time axis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -30,17 +32,25 @@ from scrutiny_pack.evidence.sheet import (
     widest,
     wrapped,
 )
+from scrutiny_pack.evidence.time_ticks import Ticks
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 from scrutiny_pack.periods import Period
 
 _FEWEST_DATES = 3
 _MARKERS = ("o", "s", "^", "D")
 _PLOT_HEIGHT = 215.0
 _NAMES_WIDTH = 128.0
+_BREAK_WIDTH = WIDTH / 3
 _GAP = 6.0
+_BELOW = LINE / 2 + 1
+"""Points from the axis to its dates: the lowest level's figure ends between."""
+
 _CLEAR = 5.0
 """Points around a marker that no label may touch."""
+
+_MARGIN = 0.03
+"""The share of the time shown that is left free at either end."""
 
 
 def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | None:
@@ -66,13 +76,48 @@ def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | Non
         return None
     drawn["when"] = [Period.parse(text).end.toordinal() for text in drawn["as_at"]]
     drawn = drawn.sort_values("when", kind="stable")
+    runs = [_Series(name, drawn[drawn[series] == name], breaks) for name in names]
     with chart_style():
-        sheet = _draw(drawn, series, names, breaks)
-    words = alt.lines(drawn, series, names)
+        sheet = _draw(runs, drawn)
+    said = [text for _, text in _breaks_of(runs)]
     return Drawing(
-        sheet.figure, data, words, (series, "as_at"), ("measure",), {"as_at": "As at"},
-        tuple(sheet.boxes),
-    )  # fmt: skip
+        figure=sheet.figure,
+        data=data,
+        alt=alt.lines(drawn, series, names, said),
+        rows=(series, "as_at"),
+        spread=("measure",),
+        headings={"as_at": "As at"},
+        boxes=tuple(sheet.boxes),
+    )
+
+
+class _Series:
+    """One line.
+
+    Attributes:
+        name: what it is called.
+        points: its rows, in order of time.
+        pieces: the same, cut where it breaks.
+        breaks: when it breaks, half-way between two points, and what begins there.
+    """
+
+    def __init__(self, name: str, one: pd.DataFrame, breaks: str) -> None:
+        self.name = name
+        self.points = records(one)
+        if breaks:
+            run = (one[breaks] != one[breaks].shift()).cumsum()
+            self.pieces = [records(piece) for _, piece in one.groupby(run, sort=True)]
+        else:
+            self.pieces = [self.points]
+        self.breaks = [
+            ((before[-1]["when"] + after[0]["when"]) / 2, str(after[0][breaks]))
+            for before, after in pairwise(self.pieces)
+        ]
+
+    @property
+    def end(self) -> dict[str, Any]:
+        """Its last point."""
+        return self.points[-1]
 
 
 @dataclass(frozen=True)
@@ -80,6 +125,7 @@ class _Plot:
     """The area of the lines, with its scales."""
 
     sheet: Sheet
+    axes: Axes
     area: Box
     x: Scale
     low: float
@@ -90,188 +136,117 @@ class _Plot:
         share = (self.high - value) / (self.high - self.low)
         return self.area.top + share * (self.area.bottom - self.area.top)
 
+    def place(self, point: Mapping[str, Any]) -> tuple[float, float]:
+        """Where a point stands on the sheet."""
+        return self.x(point["when"]), self.y(point["value"])
 
-def _draw(drawn: pd.DataFrame, series: str, names: Sequence[str], breaks: str) -> Sheet:
-    unit = measures()[drawn["measure"].iloc[0]].unit
+
+def _draw(runs: Sequence[_Series], drawn: pd.DataFrame) -> Sheet:
     levels = _levels(drawn["value"])
-    level_texts = [
-        with_unit(number(level), unit)
-        if unit in {"per cent", "pounds"}
-        else number(level)
-        for level in levels
-    ]
-    ends = {name: drawn[drawn[series] == name].iloc[-1] for name in names}
-    end_texts = (
-        {
-            name: [*wrapped(name, _NAMES_WIDTH), alt.amount(end.to_dict())]
-            for name, end in ends.items()
-        }
-        if len(names) > 1
-        else {}
-    )
-    right = max((widest(t) for t in end_texts.values()), default=0.0)
-    break_lines = [wrapped(t, WIDTH / 3) for t in _break_texts(drawn, series, breaks)]
-    head = LINE * max((len(t) for t in break_lines), default=0) + LINE + 2 * _CLEAR
-    ticks = list(dict.fromkeys(drawn["as_at"]))
-    tick_texts, tick_note = _tick_words(ticks)
-    overhang = text_width(max(tick_texts[-1], key=text_width)) / 2
+    level_texts = _level_texts(levels, str(drawn["measure"].iloc[0]))
+    ticks = Ticks(list(dict.fromkeys(drawn["as_at"])))
+    names = _end_texts(runs)
+    right = max((widest(text) + 4 * _GAP for text in names.values()), default=0.0)
     area = Box(
-        max(
-            widest(level_texts) + _GAP,
-            text_width(max(tick_texts[0], key=text_width)) / 2,
-        ),
-        head,
-        WIDTH - max(right + 4 * _GAP if right else 0.0, overhang),
-        head + _PLOT_HEIGHT,
+        max(widest(level_texts) + _GAP, ticks.overhang_left),
+        _head(runs),
+        WIDTH - max(right, ticks.overhang_right),
+        _head(runs) + _PLOT_HEIGHT,
     )
-    first, last = drawn["when"].iloc[0], drawn["when"].iloc[-1]
-    margin = (last - first) * 0.03
-    scale = Scale(area, first - margin, last + margin)
-    rows = _tick_rows(
-        tick_texts, [scale(Period.parse(t).end.toordinal()) for t in ticks]
-    )
-    lines_of_ticks = max(len(t) for t in tick_texts)
-    depth = (1 + max(row for row in rows if row is not None)) * lines_of_ticks * LINE
-    sheet = Sheet(area.bottom + _GAP + depth + (LINE if tick_note else 0) + 2)
-    plot = _Plot(sheet, area, scale, levels[0], levels[-1])
+    first, last = drawn["when"].min(), drawn["when"].max()
+    margin = (last - first) * _MARGIN
+    limits = (first - margin, last + margin)
+    scale = Scale(area, *limits)
+    sheet = Sheet(area.bottom + _BELOW + ticks.height(scale) + 2)
     axes = sheet.axes(area)
-    for place, (name, colour, marker) in enumerate(
-        zip(names, COLOURS, _MARKERS, strict=False)
-    ):
-        for piece in _pieces(drawn[drawn[series] == name], breaks):
+    plot = _Plot(sheet, axes, area, scale, levels[0], levels[-1])
+    _draw_lines(axes, runs)
+    _draw_grid(axes, limits, levels, ticks)
+    for level, text in zip(levels, level_texts, strict=True):
+        sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
+    ticks.write(sheet, scale, area.left, area.bottom + _BELOW)
+    _name_ends(plot, runs, names)
+    _mark_breaks(plot, runs)
+    _label_points(plot, runs, named=bool(names))
+    return sheet
+
+
+def _draw_lines(axes: Axes, runs: Sequence[_Series]) -> None:
+    for place, run in enumerate(runs):
+        for piece in run.pieces:
             sns.lineplot(
-                piece, x="when", y="value", ax=axes, color=colour, marker=marker, markersize=8,
-                errorbar=None, estimator=None, legend=False, zorder=3 + place,
+                pd.DataFrame(piece), x="when", y="value", ax=axes, errorbar=None,
+                color=COLOURS[place], marker=_MARKERS[place], markersize=8,
+                estimator=None, legend=False, zorder=3 + place,
             )  # fmt: skip
-    axes.set(
-        xlim=(first - margin, last + margin),
-        ylim=(levels[0], levels[-1]),
-        xlabel="",
-        ylabel="",
-    )
+    for line in axes.lines:
+        line.set_clip_on(False)
+
+
+def _draw_grid(
+    axes: Axes, limits: tuple[float, float], levels: Sequence[float], ticks: Ticks
+) -> None:
+    axes.set(xlim=limits, ylim=(levels[0], levels[-1]), xlabel="", ylabel="")
     axes.set_yticks(levels, [""] * len(levels))
-    axes.set_xticks([Period.parse(t).end.toordinal() for t in ticks], [""] * len(ticks))
+    axes.set_xticks(ticks.days, [""] * len(ticks.days))
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", length=4, color=INK)
     axes.spines["bottom"].set_color(INK)
     axes.grid(axis="y", color=QUIET)
-    for line in axes.lines:
-        line.set_clip_on(False)
-    for level, text in zip(levels, level_texts, strict=True):
-        sheet.write([text], area.left - _GAP, plot.y(level) - LINE / 2, "right")
-    for text, tick, row in zip(tick_texts, ticks, rows, strict=True):
-        if row is not None:
-            top = area.bottom + _GAP + row * lines_of_ticks * LINE
-            sheet.write(text, scale(Period.parse(tick).end.toordinal()), top, "center")
-    if tick_note:
-        sheet.write([tick_note], area.left, area.bottom + _GAP + depth)
-    _name_ends(plot, axes, ends, end_texts)
-    _mark_breaks(plot, axes, drawn, series, breaks)
-    _label_points(plot, drawn, series, breaks, ended=bool(end_texts))
-    return sheet
 
 
 def _levels(values: "pd.Series[float]") -> list[float]:
     """The levels of the grid: round numbers, zero among them."""
     locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3)
     low, high = min(0.0, values.min()), max(0.0, values.max())
-    levels = [float(v) for v in locator.tick_values(low, high if high > low else 1.0)]
-    return [round(v, 6) for v in levels]
+    levels = locator.tick_values(low, high if high > low else 1.0)
+    return [round(float(level), 6) for level in levels]
 
 
-def _tick_words(dates: Sequence[str]) -> tuple[list[list[str]], str]:
-    """The dates as they stand under the axis, and what they have in common.
-
-    Dates on one day of each year are written as years, with one note for all.
-    """
-    words = [Period.parse(text).in_words.rpartition(" ") for text in dates]
-    days = {day for day, _, _ in words}
-    day = days.pop() if len(days) == 1 else ""
-    if day:
-        note = f"{'At' if day[0].isdigit() else 'In'} {day} of each year"
-        return [[year] for _, _, year in words], note
-    return [[part for part in (day, year) if part] for day, _, year in words], ""
+def _level_texts(levels: Sequence[float], measure: str) -> list[str]:
+    unit = measures()[measure].unit
+    texts = [number(level) for level in levels]
+    has_unit = unit in {"per cent", "pounds"}
+    return [with_unit(text, unit) for text in texts] if has_unit else texts
 
 
-def _tick_rows(
-    texts: Sequence[Sequence[str]], places: Sequence[float]
-) -> list[int | None]:
-    """Which row each date's words go in; None where there is no room.
-
-    Years need one row, some of them left out; other dates may take a second row.
-    """
-    one_row = all(len(text) == 1 for text in texts)
-    taken: list[list[Box]] = [[]] if one_row else [[], []]
-    rows: list[int | None] = [None] * len(texts)
-    # From the last to the first: the latest date is the one that readers look for.
-    for i in reversed(range(len(texts))):
-        box = box_of(texts[i], places[i], 0, "center")
-        box = box.widened(3)
-        for row, boxes in enumerate(taken):
-            if not any(box.overlaps(other) for other in boxes):
-                boxes.append(box)
-                rows[i] = row
-                break
-    return rows
+def _head(runs: Sequence[_Series]) -> float:
+    """Points above the plot: for the words at breaks, and the highest figure."""
+    rows = [len(wrapped(text, _BREAK_WIDTH)) for _, text in _breaks_of(runs)]
+    return LINE * max(rows, default=0) + LINE + 2 * _CLEAR
 
 
-def _pieces(one: pd.DataFrame, breaks: str) -> list[pd.DataFrame]:
-    """One series, cut where the text of ``breaks`` changes."""
-    if not breaks:
-        return [one]
-    run = (one[breaks] != one[breaks].shift()).cumsum()
-    return [piece for _, piece in one.groupby(run, sort=True)]
-
-
-def _breaks_of(
-    drawn: pd.DataFrame, series: str, breaks: str
-) -> list[tuple[float, str]]:
-    """Where the series break, half-way between two points, and what begins there."""
-    found: dict[float, str] = {}
-    for _, one in drawn.groupby(series, sort=False):
-        pieces = _pieces(one, breaks)
-        for before, after in zip(pieces, pieces[1:], strict=False):
-            middle = (before["when"].iloc[-1] + after["when"].iloc[0]) / 2
-            found[float(middle)] = str(after[breaks].iloc[0])
-    return sorted(found.items())
-
-
-def _break_texts(drawn: pd.DataFrame, series: str, breaks: str) -> list[str]:
-    return [text for _, text in _breaks_of(drawn, series, breaks)] if breaks else []
-
-
-def _mark_breaks(
-    plot: _Plot, axes: Axes, drawn: pd.DataFrame, series: str, breaks: str
-) -> None:
-    if not breaks:
-        return
-    for when, text in _breaks_of(drawn, series, breaks):
-        axes.axvline(when, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-        lines = wrapped(text, WIDTH / 3)
-        half = widest(lines) / 2
-        plot.sheet.write(lines, min(max(plot.x(when), half), WIDTH - half), 0, "center")
+def _end_texts(runs: Sequence[_Series]) -> dict[str, list[str]]:
+    """Each series' name and last figure; a single one needs no name."""
+    if len(runs) == 1:
+        return {}
+    return {
+        run.name: [*wrapped(run.name, _NAMES_WIDTH), alt.amount(run.end)]
+        for run in runs
+    }
 
 
 def _name_ends(
-    plot: _Plot, axes: Axes, ends: dict[str, "pd.Series"], texts: dict[str, list[str]]
+    plot: _Plot, runs: Sequence[_Series], texts: Mapping[str, Sequence[str]]
 ) -> None:
-    """Each series' name and last figure at its end, moved apart where they would touch."""
+    """The names at the ends of the lines, moved apart where they would touch."""
     if not texts:
         return
-    order = sorted(texts, key=lambda name: (-float(ends[name]["value"]), name))
-    tops = _apart(
-        [plot.y(ends[n]["value"]) - LINE * len(texts[n]) / 2 for n in order],
-        [LINE * len(texts[n]) + 2 for n in order],
-        plot.sheet.height,
-    )
-    for name, top in zip(order, tops, strict=True):
-        left = plot.area.right + 3 * _GAP
-        box = plot.sheet.write(texts[name], left, top)
-        point = (ends[name]["when"], ends[name]["value"])
+    order = sorted(runs, key=lambda run: (-run.end["value"], run.name))
+    heights = [LINE * len(texts[run.name]) for run in order]
+    wanted = [
+        plot.y(run.end["value"]) - height / 2
+        for run, height in zip(order, heights, strict=True)
+    ]
+    tops = _apart(wanted, [height + 2 for height in heights], plot.sheet.height)
+    left = plot.area.right + 3 * _GAP
+    width = plot.area.right - plot.area.left
+    for run, top in zip(order, tops, strict=True):
+        box = plot.sheet.write(texts[run.name], left, top)
         middle = (box.top + box.bottom) / 2
-        share = (plot.area.bottom - middle) / (plot.area.bottom - plot.area.top)
-        axes.annotate(
-            "", point, ((left - 2 - plot.area.left) / (plot.area.right - plot.area.left), share),
+        up = (plot.area.bottom - middle) / (plot.area.bottom - plot.area.top)
+        plot.axes.annotate(
+            "", (run.end["when"], run.end["value"]), ((left - 2 - plot.area.left) / width, up),
             textcoords="axes fraction", annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 6},
         )  # fmt: skip
@@ -285,101 +260,96 @@ def _apart(
     for top, height in zip(tops, heights, strict=True):
         block = (_inside(top, height, bottom), height, 1)
         while blocks and blocks[-1][0] + blocks[-1][1] > block[0]:
-            above = blocks.pop()
-            count = above[2] + block[2]
-            middle = (
-                (above[0] + above[1] / 2) * above[2]
-                + (block[0] + block[1] / 2) * block[2]
-            ) / count
-            height_of_both = above[1] + block[1]
-            wanted = _inside(middle - height_of_both / 2, height_of_both, bottom)
-            block = (wanted, height_of_both, count)
+            block = _together(blocks.pop(), block, bottom)
         blocks.append(block)
     placed: list[float] = []
-    for top, _, count in blocks:
-        for _ in range(count):
-            placed.append(top)
-            top += heights[len(placed) - 1]
+    for first, _, count in blocks:
+        placed.append(first)
+        for _ in range(count - 1):
+            placed.append(placed[-1] + heights[len(placed) - 1])
     return placed
+
+
+def _together(
+    above: tuple[float, float, int], below: tuple[float, float, int], bottom: float
+) -> tuple[float, float, int]:
+    """Two blocks of boxes as one, around the middle of where they wanted to be."""
+    count = above[2] + below[2]
+    height = above[1] + below[1]
+    middles = (block[2] * (block[0] + block[1] / 2) for block in (above, below))
+    return _inside(sum(middles) / count - height / 2, height, bottom), height, count
 
 
 def _inside(top: float, height: float, bottom: float) -> float:
     return max(0.0, min(top, bottom - height))
 
 
-def _label_points(
-    plot: _Plot, drawn: pd.DataFrame, series: str, breaks: str, *, ended: bool
-) -> None:
+def _breaks_of(runs: Sequence[_Series]) -> list[tuple[float, str]]:
+    """When series break, in order, and what begins there."""
+    return sorted({when: text for run in runs for when, text in run.breaks}.items())
+
+
+def _mark_breaks(plot: _Plot, runs: Sequence[_Series]) -> None:
+    for when, text in _breaks_of(runs):
+        plot.axes.axvline(when, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        words = wrapped(text, _BREAK_WIDTH)
+        half = widest(words) / 2
+        x = min(max(plot.x(when), half), WIDTH - half)
+        plot.sheet.write(words, x, 0, "center")
+
+
+def _label_points(plot: _Plot, runs: Sequence[_Series], *, named: bool) -> None:
     """A figure beside each point, where there is room that no line runs through.
 
     The figure at the end of a named line stands with its name. A figure without
-    room is left to the grid and the table.
+    room is left to the grid and the table; among several lines, then all are: a few
+    figures here and there would only puzzle.
     """
-    marks = [
-        Box(x - _CLEAR, y - _CLEAR, x + _CLEAR, y + _CLEAR)
-        for x, y in (
-            (plot.x(w), plot.y(v))
-            for w, v in zip(drawn["when"], drawn["value"], strict=True)
-        )
-    ]
+    points = [plot.place(point) for run in runs for point in run.points]
+    taken = [Box(x, y, x, y).widened(_CLEAR) for x, y in points]
     inked = [
-        point
-        for _, one in drawn.groupby(series, sort=False)
-        for piece in _pieces(one, breaks)
-        for point in _along(plot, piece)
+        place for run in runs for piece in run.pieces for place in _along(plot, piece)
     ]
-    placed: list[Box] = []
-    texts: list[str] = []
-    wanted = 0
-    for _, one in drawn.groupby(series, sort=False):
-        rows = one.to_dict("records")
-        for row in rows[:-1] if ended else rows:
-            wanted += 1
-            text = alt.amount(row)
-            spots = _spots(text, plot.x(row["when"]), plot.y(row["value"]))
-            for box in spots:
-                if (
-                    plot.sheet.is_free(box)
-                    and box.bottom < plot.area.bottom
-                    and not any(box.overlaps(other) for other in (*marks, *placed))
-                    and not any(box.widened(2).holds(*point) for point in inked)
-                ):
-                    placed.append(box)
-                    texts.append(text)
-                    break
-    # Among several lines, a few figures here and there would only puzzle.
-    if ended and len(placed) < wanted:
+    wanted = [p for run in runs for p in (run.points[:-1] if named else run.points)]
+    found: list[tuple[str, Box]] = []
+    for point in wanted:
+        text = alt.amount(point)
+        for box in _spots(text, *plot.place(point)):
+            if (
+                plot.sheet.is_free(box)
+                and box.bottom < plot.area.bottom
+                and not any(box.overlaps(other) for other in taken)
+                and not any(box.widened(2).holds(x, y) for x, y in inked)
+            ):
+                taken.append(box)
+                found.append((text, box))
+                break
+    if named and len(found) < len(wanted):
         return
-    for text, box in zip(texts, placed, strict=True):
+    for text, box in found:
         plot.sheet.write([text], box.left, box.top, over=True)
 
 
 def _spots(text: str, x: float, y: float) -> list[Box]:
     """Where a figure may stand beside its point, the best place first."""
-    half = text_width(text) / 2
+    aside = text_width(text) / 2 + _CLEAR
+    up = LINE / 2 + _CLEAR + 1
     sides = ((0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
     return [
-        box_of(
-            [text],
-            x + across * (half + _CLEAR),
-            y - LINE / 2 + down * (LINE / 2 + _CLEAR + 1),
-            "center",
-        )
+        box_of([text], x + across * aside, y - LINE / 2 + down * up, "center")
         for across, down in sides
     ]
 
 
-def _along(plot: _Plot, piece: pd.DataFrame) -> list[tuple[float, float]]:
+def _along(
+    plot: _Plot, piece: Sequence[Mapping[str, Any]]
+) -> list[tuple[float, float]]:
     """Points along a drawn line, close enough that no label slips between."""
-    corners = [
-        (plot.x(w), plot.y(v))
-        for w, v in zip(piece["when"], piece["value"], strict=True)
-    ]
-    points = []
-    for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+    places = []
+    for (x, y), (to_x, to_y) in pairwise(plot.place(point) for point in piece):
         steps = int(max(abs(to_x - x), abs(to_y - y)) / 2) + 1
-        points += [
+        places += [
             (x + (to_x - x) * i / steps, y + (to_y - y) * i / steps)
             for i in range(steps + 1)
         ]
-    return points
+    return places

@@ -122,7 +122,7 @@ def _great_expectations() -> ModuleType:
     if "great_expectations" not in sys.modules:
         import great_expectations  # noqa: PLC0415 - takes seconds, often not needed
 
-        logging.captureWarnings(False)  # it turns this on for the whole process
+        logging.captureWarnings(capture=False)  # it turns this on for all the process
         return great_expectations
     return sys.modules["great_expectations"]
 
@@ -198,7 +198,7 @@ def _check_one_by_one(gx: ModuleType, suite: Suite) -> None:
         one = [_configuration(expectation, position)]
         try:
             gx.ExpectationSuite(name=suite.name, expectations=one)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - of whatever class it raises
             reason = shorten(str(error), _LONGEST_REASON)
             msg = f"{where}: its kwargs are wrong: {reason}"
             raise SuiteError(msg) from None

@@ -13,8 +13,14 @@ import pandas as pd
 
 from scrutiny_pack.measures import posts as counted
 from scrutiny_pack.measures.rates import joined_status
-from scrutiny_pack.measures.structure import as_key_figure, records
-from scrutiny_pack.observations import FIGURE_COLUMNS, PARAMETERS, joined, long_form
+from scrutiny_pack.measures.structure import as_key_figure
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    PARAMETERS,
+    joined,
+    long_form,
+    records,
+)
 from scrutiny_pack.periods import Period
 
 A_YEAR = frozenset({"a year", "not stated"})

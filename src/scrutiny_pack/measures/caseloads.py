@@ -13,8 +13,8 @@ import pandas as pd
 
 from scrutiny_pack.measures import rates
 from scrutiny_pack.measures.posts import staffing
-from scrutiny_pack.measures.structure import latest, records, with_levels
-from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form
+from scrutiny_pack.measures.structure import latest, with_levels
+from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form, records
 from scrutiny_pack.periods import Period
 
 ALL = "all"

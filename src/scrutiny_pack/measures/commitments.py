@@ -7,8 +7,8 @@ import pandas as pd
 
 from scrutiny_pack.measures.counted import count_row
 from scrutiny_pack.measures.rates import exact_sum
-from scrutiny_pack.measures.structure import latest, records
-from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import FIGURE_COLUMNS, joined, long_form, records
 from scrutiny_pack.periods import Period
 
 NOT_STATED = "not stated"
@@ -19,6 +19,13 @@ KINDS = {
     "expectation": "Expected",
 }
 """The kinds of commitment, and how a table calls them."""
+
+NAMES = {
+    "Recommended": "recommendations",
+    "Promised": "promises",
+    "Expected": "expectations",
+}
+"""What those of each kind are called together."""
 
 COUNTED = (
     "All",

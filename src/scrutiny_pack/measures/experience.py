@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
-from scrutiny_pack.measures.structure import records, with_levels
-from scrutiny_pack.observations import joined, long_form
+from scrutiny_pack.measures.structure import with_levels
+from scrutiny_pack.observations import joined, long_form, records
 
 ALL_BANDS = "all"
 
@@ -84,7 +84,7 @@ def _added(group: pd.DataFrame) -> dict[str, Any]:
         "value": exact_sum(group["value"].tolist()),
         "as_published": "",
         "paragraph": joined(group["paragraph"]),
-        "note": "Added up here.",
+        "note": "The number under All is added up here, not published.",
     }
 
 

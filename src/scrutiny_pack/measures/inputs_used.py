@@ -8,8 +8,13 @@ from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure, Receipt
 from scrutiny_pack.inputs.wording import lines_in_words
 from scrutiny_pack.measures.counted import count_row
-from scrutiny_pack.observations import FIGURE_COLUMNS, STATUS_WORDS, joined, long_form
-from scrutiny_pack.periods import Period
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    STATUS_WORDS,
+    joined,
+    long_form,
+    records,
+)
 
 THROUGHOUT = "throughout"
 """Stands for the paragraph of what is said of a whole document."""
@@ -27,6 +32,19 @@ BASES = {
 
 FOUND = "found"
 NOTED = "noted"
+
+_FACTS = {
+    "document": "Title",
+    "body": "From",
+    "kind": "Kind",
+    "date": "Date",
+    "how_read": "How it was read",
+    "held": "Held by",
+    "licence": "Licence",
+    "note": "To know",
+    "sha256": "sha256 of the copy that was read",
+}
+"""What is told of a document, and how a table calls it."""
 
 _AS_PRINTED = "Without a status"
 _MOST_NAMES = 3
@@ -135,12 +153,31 @@ def documents(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     return _list(list(rows.values()), [*columns, "note", "sha256"])
 
 
+def facts(documents: pd.DataFrame) -> pd.DataFrame:
+    """The same, one row for each thing that is told of a document.
+
+    Args:
+        documents: what `documents` returned.
+
+    Returns:
+        A list: ``document``, ``fact`` (such as "Licence") and ``told``.
+    """
+    rows = [
+        {"document": row["document"], "fact": heading, "told": row[name]}
+        | {name: row[name] for name in ("as_at", "dataset", "paragraph")}
+        for row in records(documents)
+        for name, heading in _FACTS.items()
+        if row[name]
+    ]
+    return _list(rows, ["document", "fact", "told"])
+
+
 def missing(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     """What the documents show and have lost, or do not give; none of it is made up.
 
     Args:
         datasets: the datasets that the council supplied, by name.
-        as_at: the pack's period, which dates what has no date of its own.
+        as_at: the pack's period.
 
     Returns:
         A list: ``what``, ``why``, ``status`` (``x``) and the paragraph: first what the
@@ -156,7 +193,7 @@ def missing(datasets: Mapping[str, Dataset], as_at: str) -> pd.DataFrame:
     once: dict[tuple[str, str], dict[str, str]] = {}
     for row in lost:  # the sidecars of one document may repeat what it has lost
         once.setdefault((row["what"], row["paragraph"]), row)
-    blank = [row for dataset in datasets.values() for row in _blank(dataset)]
+    blank = [row for dataset in datasets.values() for row in _blank(dataset, as_at)]
     return _list([*once.values(), *blank], ["what", "why", "status"])
 
 
@@ -340,7 +377,7 @@ def _figures(
     return count_row("figures", number, whole, [as_at], names, [THROUGHOUT])
 
 
-def _blank(dataset: Dataset) -> Iterator[dict[str, str]]:
+def _blank(dataset: Dataset, as_at: str) -> Iterator[dict[str, str]]:
     if dataset.schema.shape != "figures":
         return
     frame = dataset.frame
@@ -352,7 +389,7 @@ def _blank(dataset: Dataset) -> Iterator[dict[str, str]]:
             f"'{dataset.schema.title}'",
             "why": str(note) or NOT_STATED,
             "status": "x",
-            "as_at": max(group["as_at"], key=Period.parse),
+            "as_at": as_at,
             "dataset": dataset.name,
             "paragraph": str(paragraph),
         }

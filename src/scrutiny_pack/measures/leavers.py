@@ -4,8 +4,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import share
 from scrutiny_pack.measures.stretches import NOT_STATED, stretches
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.observations import long_form, records
 
 
 def leavers_by_group(leavers: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import percentage, share
 from scrutiny_pack.measures.stretches import stretches
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import SMALLEST_BASE, long_form
+from scrutiny_pack.observations import SMALLEST_BASE, long_form, records
 from scrutiny_pack.periods import Period
 
 REGISTERED = "registered"

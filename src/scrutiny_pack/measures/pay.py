@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 
 
 def beside_others(pay: pd.DataFrame) -> pd.DataFrame:

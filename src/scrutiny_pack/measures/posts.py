@@ -251,7 +251,9 @@ def not_adding_up(posts: pd.DataFrame) -> pd.DataFrame:
 
 
 def filling_by_part(posts: pd.DataFrame) -> pd.DataFrame:
-    """Posts, staff, vacancies and agency workers of each team or role, for a chart.
+    """Vacancies and agency workers of each team or role, for a chart.
+
+    Where one of the two is not given, posts and staff stand with the other.
 
     Returns:
         The counts of the parts that make up a total, in the order of the source, on
@@ -262,6 +264,9 @@ def filling_by_part(posts: pd.DataFrame) -> pd.DataFrame:
     if parts.empty:
         return parts
     parts = first_basis(parts[parts["breakdown"] == parts["breakdown"].iloc[-1]])
+    two = parts[parts["measure"].isin(["vacancies", "agency_workers"])]
+    if two["measure"].nunique() > 1:
+        return two
     return parts[parts["measure"].isin(COUNTS)]
 
 

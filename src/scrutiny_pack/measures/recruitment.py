@@ -6,8 +6,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum
 from scrutiny_pack.measures.stretches import NOT_STATED, stretches
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form
+from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form, records
 
 AIMED_AT = "Aimed at"
 ACTUAL = "As it is"

@@ -4,8 +4,7 @@ import pandas as pd
 
 from scrutiny_pack.measures.rates import exact_sum, share
 from scrutiny_pack.measures.stretches import stretches
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import joined, long_form
+from scrutiny_pack.observations import joined, long_form, records
 
 STAGE = "stage"
 OUTCOME = "outcome"

@@ -95,11 +95,3 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
 def as_key_figure(rows: pd.DataFrame, *text: str) -> pd.DataFrame:
     """The first of the rows, or none, with these text columns and no others."""
     return rows.iloc[:1][[*text, *FIGURE_COLUMNS]]
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows one by one, each with its values by column."""
-    return [
-        {str(column): value for column, value in row.items()}
-        for row in rows.to_dict("records")
-    ]

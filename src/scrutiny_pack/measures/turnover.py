@@ -11,8 +11,7 @@ from scrutiny_pack.measures.stretches import (
     stretch_in_words,
     stretches,
 )
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form
+from scrutiny_pack.observations import NUMBER_COLUMNS, joined, long_form, records
 from scrutiny_pack.periods import Period
 
 WHOLE_YEAR = "whole year"

@@ -1,6 +1,6 @@
 """The contents page of a pack."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from scrutiny_pack.evidence.items import Item
 from scrutiny_pack.evidence.show import headline_parts
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
-from scrutiny_pack.inputs.wording import counted, lines_in_words
+from scrutiny_pack.inputs.wording import counted, joined, lines_in_words
 from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
@@ -31,14 +31,18 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
     """
+    last = {s.name for s in context.sidecars if s.about == "the evidence"}
+    key_figures = [item for item in items if item.kind == "key_figure"]
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
         "period_text": str(context.period),
-        "key_figures": [_entry(i) for i in items if i.kind == "key_figure"],
-        "changes": _first_and_rest(remarks.changes),
-        "to_ask": _first_and_rest(remarks.questions),
-        "absences": _first_and_rest(remarks.absences),
+        "key_figures": [
+            _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
+        ],
+        "changes": _first_and_rest(remarks.changes, last),
+        "to_ask": _first_and_rest(remarks.questions, last),
+        "absences": _first_and_rest(remarks.absences, last),
         "unanswered": _unanswered(context),
         "questions": [
             {
@@ -50,6 +54,7 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "checked": _checked(context),
         "checks": _checks(context),
         "warnings": _warnings(context),
+        "notes": _notes(context),
         "documents": _documents(context),
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
@@ -78,12 +83,18 @@ def _entry(item: Item) -> dict[str, Any]:
     }
 
 
-def _first_and_rest(remarks: Sequence[Remark]) -> tuple[list[Markup], list[Markup]]:
-    """The first remark of each notebook, for the first screen, and all the others."""
+def _first_and_rest(
+    remarks: Sequence[Remark], last: Collection[str]
+) -> tuple[list[Markup], list[Markup]]:
+    """The first remark of each notebook, for the first screen, and all the others.
+
+    Those of the notebooks named in ``last`` come after those of the others.
+    """
+    ordered = sorted(remarks, key=lambda remark: remark.notebook in last)
     first: dict[str, Remark] = {}
-    for remark in remarks:
+    for remark in ordered:
         first.setdefault(remark.notebook, remark)
-    rest = [remark for remark in remarks if remark is not first[remark.notebook]]
+    rest = [remark for remark in ordered if remark is not first[remark.notebook]]
     return [line_html(r.text) for r in first.values()], [
         line_html(r.text) for r in rest
     ]
@@ -140,10 +151,21 @@ def _warnings(context: PackContext) -> list[dict[str, Any]]:
             "sentences": [
                 _warning(f) for f in check.failures if f.severity == "warning"
             ],
-            "notes": check.notes,
         }
         for check in context.receipt.datasets
-        if check.notes or any(f.severity == "warning" for f in check.failures)
+        if any(f.severity == "warning" for f in check.failures)
+    ]
+
+
+def _notes(context: PackContext) -> list[str]:
+    """What was put right in reading or could not be checked, and in which files."""
+    files: dict[str, list[str]] = {}
+    for check in context.receipt.datasets:
+        for note in check.notes:
+            files.setdefault(note, []).append(f"{check.dataset}.csv")
+    return [
+        f"{note} ({'all files' if len(named) == len(context.receipt.datasets) else joined(named)})"
+        for note, named in files.items()
     ]
 
 

@@ -38,7 +38,7 @@ def page_frame(context: PackContext, up: str) -> dict[str, Any]:
 def style() -> Markup:
     """The style sheet of a page, as it stands in the page."""
     page = (TEMPLATES / "evidence" / "style.css").read_text("utf-8")
-    return Markup(f"\n{page}{item_style()}")
+    return Markup(f"\n{item_style()}{page}")
 
 
 @cache

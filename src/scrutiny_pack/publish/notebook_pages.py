@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbconvert import HTMLExporter
@@ -19,7 +18,6 @@ from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.layout import TEMPLATES, page_frame
 from scrutiny_pack.publish.prose import prose_html
 from scrutiny_pack.sidecars import Sidecar
-
 
 _MARK = re.compile(r"<!--item ([a-z0-9-]+)-->")
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
+from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -14,6 +16,7 @@ from scrutiny_pack.publish.collect import (
 from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.publish.contract import contract
 from scrutiny_pack.publish.index import index_html
+from scrutiny_pack.publish.lint import lint_pack
 from scrutiny_pack.publish.manifest import write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
@@ -29,8 +32,8 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         context: what the pack is of, and what the run found out.
 
     Raises:
-        NotebookError: if two notebooks made the same item, or prose cites an item
-            that no sidecar lists.
+        NotebookError: if two notebooks made the same item, prose cites an item that
+            no sidecar lists, or a page is not fit to be published (see `lint`).
     """
     records = numbered(collect_records(run, context.ran), context)
     items = {record.item.slug: record.item for record in records}
@@ -48,6 +51,9 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     _write(target / "index.html", index_html(list(items.values()), remarks, context))
     _write(target / "validation.json", context.receipt.to_json())
     write_manifest(target)
+    if problems := lint_pack(target):
+        msg = f"the pages are not fit to be published: {'; '.join(problems)}"
+        raise NotebookError(msg)
     kinds = [item.kind for item in items.values()]
     return PackSummary(
         tables=kinds.count("table"),
@@ -73,7 +79,14 @@ def _write_item(target: Path, record: Record) -> None:
     data.parent.mkdir(exist_ok=True)
     data.write_text(record.data, encoding="utf-8", newline="\n")
     if record.picture:
-        _write(target / record.item.picture, record.picture)
+        _write(target / record.item.picture, _with_words(record))
+
+
+def _with_words(record: Record) -> str:
+    """A chart's picture with its title and its words, for whoever takes the file."""
+    root, rest = record.picture.split(">", 1)
+    title, words = escape(record.item.title), escape(record.item.alt)
+    return f'{root} role="img">\n<title>{title}</title>\n<desc>{words}</desc>{rest}'
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ from scrutiny_pack.evidence.formatting import figure_text, number, plural, with_
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures import agency_costs as measured
 from scrutiny_pack.measures import posts as counted
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 
 NO_PREMIUM = (

@@ -14,8 +14,8 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import caseloads as measured
 from scrutiny_pack.measures.rates import exact_sum
-from scrutiny_pack.measures.structure import latest, records
-from scrutiny_pack.observations import long_form
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import long_form, records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import round_half_up
 

@@ -13,10 +13,9 @@ from scrutiny_pack.evidence.formatting import (
     plural,
     with_unit,
 )
-from scrutiny_pack.measures.commitments import KINDS, NOT_STATED
+from scrutiny_pack.measures.commitments import KINDS, NAMES, NOT_STATED
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.measures.structure import records
-from scrutiny_pack.observations import joined
+from scrutiny_pack.observations import joined, records
 from scrutiny_pack.periods import Period
 
 NOTHING_KNOWN = "Nothing known"
@@ -88,11 +87,22 @@ def with_figures(told: pd.DataFrame) -> pd.DataFrame:
     return told[(told["target"] != _NO_TARGET) | (told["now"] != NOTHING_KNOWN)]
 
 
-def title(told: pd.DataFrame) -> str:
-    """How many there are of each kind."""
-    counts = told["kind"].value_counts(sort=False)
-    parts = [f"{number(count)} {str(kind).lower()}" for kind, count in counts.items()]
-    return f"What was to be done: {listed(parts)}"
+def by_kind(told: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The commitments of each kind, under the name of the kind; those there are.
+
+    Args:
+        told: what `with_now` returned.
+    """
+    parts = {name: told[told["kind"] == kind] for kind, name in NAMES.items()}
+    return {name: rows for name, rows in parts.items() if len(rows)}
+
+
+def title(name: str, rows: pd.DataFrame) -> str:
+    """How many of a kind there are, and how many name an owner and a date."""
+    counted = plural(len(rows), name.removesuffix("s"), name)
+    owners = number(int((rows["owner"] != NOT_STATED).sum()))
+    dates = number(int((rows["by_when"] != NOT_STATED).sum()))
+    return f"{counted}: {owners} with an owner, {dates} with a date"
 
 
 def figures_title(with_figure: pd.DataFrame) -> str:

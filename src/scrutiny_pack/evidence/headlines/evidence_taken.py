@@ -7,7 +7,7 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.measures.inputs_used import FOUND, NOTED
 from scrutiny_pack.measures.stretches import NOT_STATED
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 
 _KINDS = {
     "document": "Documents",
@@ -145,6 +145,21 @@ def quoted_title(quoted: pd.DataFrame) -> str:
         f"{counted} quoted from elsewhere, about {listed(areas)}",
         f"{counted} quoted from elsewhere",
     )
+
+
+def pay_title(compared: pd.DataFrame) -> str:
+    """In how many comparisons the council's pay is higher, the same or lower.
+
+    Args:
+        compared: what `scrutiny_pack.measures.pay.beside_others` returned.
+    """
+    counts = compared["council_is"].value_counts()
+    parts = [
+        f"{word} in {number(counts[word])}"
+        for word in ("higher", "the same", "lower")
+        if word in counts
+    ]
+    return f"Pay compared: {listed(parts)}"
 
 
 def questions(

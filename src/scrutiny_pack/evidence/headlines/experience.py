@@ -9,7 +9,7 @@ from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
 from scrutiny_pack.measures.experience import PUBLISHED, RECOMPUTED
 from scrutiny_pack.measures.rates import percentage
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 
 _MOST_BASES = 3
 

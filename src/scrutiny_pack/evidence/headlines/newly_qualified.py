@@ -10,7 +10,7 @@ from scrutiny_pack.evidence.headlines.changes import when
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, bases_of_count
 from scrutiny_pack.measures.newly_qualified import COMPLETED, REGISTERED, latest_start
-from scrutiny_pack.measures.structure import records
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import round_half_up
 

@@ -34,8 +34,8 @@ from scrutiny_pack.evidence.in_words import HEADINGS
 from scrutiny_pack.measures import posts as measured
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.measures.rates import exact_sum, percentage
-from scrutiny_pack.measures.structure import latest, records
-from scrutiny_pack.observations import SMALLEST_BASE
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import SMALLEST_BASE, records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.rounding import decimals_of, round_half_up
 
@@ -230,6 +230,14 @@ def parts_title(parts: pd.DataFrame) -> str:
         return f"Posts, staff, vacancies and agency workers by {kind[:-1]}"
     more = int((less > 0).sum())
     return f"More agency workers than vacancies in {more} of {len(less)} {kind}"
+
+
+def parts_about(parts: pd.DataFrame) -> str:
+    """What the chart of the parts shows: ``Vacancies and agency workers``."""
+    titles = listed(
+        [measures()[name].title for name in dict.fromkeys(parts["measure"])]
+    )
+    return titles[:1] + titles[1:].lower()
 
 
 def with_agreement(published: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:

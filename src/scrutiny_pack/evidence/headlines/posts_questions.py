@@ -16,7 +16,8 @@ from scrutiny_pack.evidence.headlines.posts_words import (
     which_table,
 )
 from scrutiny_pack.measures import posts as measured
-from scrutiny_pack.measures.structure import latest, records
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import records
 from scrutiny_pack.rounding import round_half_up
 
 MOST_QUESTIONS = 5

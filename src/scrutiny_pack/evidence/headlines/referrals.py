@@ -5,7 +5,8 @@ import pandas as pd
 from scrutiny_pack.evidence.formatting import figure_text, listed, number
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.referrals import IN_NEITHER
-from scrutiny_pack.measures.structure import latest, records
+from scrutiny_pack.measures.structure import latest
+from scrutiny_pack.observations import records
 
 
 def last_stage(funnel: pd.DataFrame) -> pd.DataFrame:

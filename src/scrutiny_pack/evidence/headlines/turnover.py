@@ -15,8 +15,9 @@ from scrutiny_pack.evidence.formatting import (
 from scrutiny_pack.evidence.headlines.changes import rate_change
 from scrutiny_pack.evidence.headlines.titles import first_that_fits
 from scrutiny_pack.measures.bases import PrintedShare, common_bases
-from scrutiny_pack.measures.structure import latest, records
+from scrutiny_pack.measures.structure import latest
 from scrutiny_pack.measures.turnover import longest_pattern
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 
 _MOST_BASES = 3
@@ -98,8 +99,8 @@ def pattern_title(pattern: pd.DataFrame) -> str:
     )
 
 
-def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> list[str]:
-    """What changed in turnover: over whole years, and over the same months.
+def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> str:
+    """What changed in turnover, over whole years and since, so that neither is told alone.
 
     Args:
         year_ends: what `scrutiny_pack.measures.turnover.year_ends` returned.
@@ -109,17 +110,14 @@ def changes(year_ends: pd.DataFrame, part: pd.DataFrame) -> list[str]:
     known = _first_scope(year_ends)
     if len(known) > 1:
         first, last = records(known)[-2:]
-        said.append(
-            rate_change(
-                f"Turnover of {_inside(last['scope'])} in a whole year", first, last
-            )
-        )
+        what = f"Turnover of {_inside(last['scope'])} in a whole year"
+        said.append(rate_change(what, first, last))
     pattern = longest_pattern(part)
     if len(pattern) > 1:
         first, last = records(pattern)[-2:]
         what = f"Turnover of {_inside(last['scope'])} from {last['months']}, part of a year,"
         said.append(rate_change(what, first, last))
-    return [sentence for sentence in said if sentence]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def leavers_title(groups: pd.DataFrame) -> str:
@@ -248,22 +246,6 @@ def times_title(times: pd.DataFrame) -> str:
     return first_that_fits(f"{row['subject']}: {amount}", plain)
 
 
-def pay_title(pay: pd.DataFrame) -> str:
-    """Beside how many authorities pay is compared, and how it stands.
-
-    Args:
-        pay: what `scrutiny_pack.measures.pay.beside_others` returned.
-    """
-    counts = pay["council_is"].value_counts()
-    parts = [
-        f"{number(counts[word])} {word}"
-        for word in ("higher", "the same", "lower")
-        if word in counts
-    ]
-    others = plural(pay["authority"].nunique(), "authority", "authorities")
-    return f"Pay beside {others}, by comparison: {listed(parts)}"
-
-
 def questions(
     turnover: pd.DataFrame,
     implied: pd.DataFrame,
@@ -278,14 +260,12 @@ def questions(
         beside: what `scrutiny_pack.measures.recruitment.recruited_and_left` returned.
         times: what `scrutiny_pack.measures.recruitment.times_and_targets` returned.
     """
-    asked = []
+    asked = [*_about_recruited(beside), *_about_times(times)]
     if len(turnover):
         asked.append(
             "What do the turnover rates count: which leavers, of how many staff, on which dates?"
         )
     asked.append(_about_implied(implied))
-    asked += _about_recruited(beside)
-    asked += _about_times(times)
     return [question for question in asked if question]
 
 

@@ -1,0 +1,108 @@
+"""A headless Chromium, and what is asked of a page in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE_TAGS = (
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+)  # fmt: skip
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The distribution's Chromium; the test is skipped where there is none."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, path: Path, *, width: int = 1280, scheme: Any = "light"
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page with all that is folded unfolded, and what went wrong in loading it."""
+    problems: list[str] = []
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(message.text))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("file:", "data:"))
+            else problems.append(f"loaded {request.url}")
+        ),
+    )
+    page.goto(path.resolve().as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    yield page, problems
+    context.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe-core finds, one line for each rule."""
+    options = {
+        "runOnly": {"type": "tag", "values": list(AXE_TAGS)},
+        "resultTypes": ["violations"],
+    }
+    found = Axe().run(page, options=options).response
+    assert found["passes"], "axe-core checked nothing"
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['nodes'][0]['html'][:200]}"
+        for rule in found["violations"]
+    ]
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """The links, summaries and scroll regions that the tab key does not reach.
+
+    Also those that it reaches without showing where it is.
+    """
+    controls = page.locator("a[href], summary, [tabindex='0']")
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(controls.count() + 1):
+        page.keyboard.press("Tab")
+        page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              const style = getComputedStyle(at);
+              if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+                at.dataset.reached = 'yes';
+            }"""
+        )
+    missed = page.locator(
+        "a[href]:not([data-reached]), summary:not([data-reached]), "
+        "[tabindex='0']:not([data-reached])"
+    )
+    return [
+        str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")
+    ]
+
+
+def width_of(page: Page) -> int:
+    """How wide the page is, in CSS pixels, where it is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
