@@ -190,7 +190,7 @@ def test_a_critical_expectation_is_told_by_its_cells(workspace, filled):
         "  Posts, M7: No figure is dated after its report, but row 7 (Teams, Team B, "
     )
     assert " and row 8 (Teams, Team C" in line
-    assert line.endswith("Check as_at here, and the date in the source file.")
+    assert line.endswith("Check As at here, and the date in the sheet Sources.")
     assert not files(workspace)
 
 

@@ -25,8 +25,10 @@ from .filled_workbook import SOURCE, Filled
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(
-    folder for folder in (ROOT / "data").glob("*/*") if (folder / "posts.csv").exists()
-) + sorted((ROOT / "data").glob("leeds/*"))
+    folder
+    for folder in (ROOT / "data").glob("*/*")
+    if folder.is_dir() and folder.parent.name != "reference"
+)
 
 
 def is_plain(text):

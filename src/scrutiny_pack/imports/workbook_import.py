@@ -21,6 +21,7 @@ from scrutiny_pack.imports.workbook_layout import (
     COVER,
     PERIOD_LABEL,
     SOURCES,
+    in_sheet_words,
 )
 from scrutiny_pack.imports.workbook_report import Findings, ImportReport, Remark
 from scrutiny_pack.imports.workbook_sheets import match_sheets
@@ -246,5 +247,6 @@ def _failure(failure: Failure, table: TableRead) -> Remark:
     places = [table.grid.place(row, column) for row in failure.lines[:1]]
     sentence = re.sub(r"\bline (?=[0-9]+ \()", "row ", failure.sentence)
     sentence = sentence.replace("more lines are like this", "more rows are like this")
-    words = f"{sentence} {failure.remedy}"
+    schema = dataset_schema(failure.dataset)
+    words = in_sheet_words(f"{sentence} {failure.remedy}", schema.columns)
     return Remark(table.grid.sheet.name, joined(places), words)

@@ -5,12 +5,15 @@ two cannot disagree. All that is about one dataset comes from the dataset's sche
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scrutiny_pack.inputs.cells import STATUS_LETTERS
 from scrutiny_pack.inputs.schemas import ColumnSchema, ColumnType, DatasetSchema
 from scrutiny_pack.inputs.sources import NOT_STATED
 from scrutiny_pack.inputs.wording import measure_in_words
+
+HEADING_ROW = 5
+"""The row of the headings in each sheet with a table; the guidance is above it."""
 
 COVER = "Start here"
 SOURCES = "Sources"
@@ -28,6 +31,12 @@ OWN_RECORDS = "the council's own records"
 
 EXAMPLE = "Example: "
 """What the texts of a made-up row begin with."""
+
+MADE_UP = (
+    f"Row {HEADING_ROW + 1} is made up, to show what a row looks like: write over the "
+    "whole of it. Left as it is, it is not imported."
+)
+"""What stands above the guidance of a dataset's sheet."""
 
 
 def _source_column(
@@ -119,6 +128,19 @@ def words_of(column: ColumnSchema) -> Mapping[str, str]:
     if column.name == "measure":
         return {measure_in_words(choice): choice for choice in column.choices}
     return {choice: choice for choice in column.choices}
+
+
+def in_sheet_words(text: str, columns: Iterable[ColumnSchema]) -> str:
+    """A message about a dataset's file, in the words of its sheet.
+
+    Returns:
+        The text with ``As at`` for ``as_at`` and ``in post`` for ``in_post``.
+    """
+    known = {c.name: heading(c.name) for c in columns if "_" in c.name}
+    for column in columns:
+        known |= {code: word for word, code in words_of(column).items() if "_" in code}
+    text = re.sub(r"\w+_\w+", lambda match: known.get(match[0], match[0]), text)
+    return text.replace("the source file", f"the sheet {SOURCES}")
 
 
 def guidance(column: ColumnSchema) -> str:

@@ -7,7 +7,7 @@ error that says what to do.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -31,10 +31,12 @@ from scrutiny_pack.imports.workbook_grid import (
 )
 from scrutiny_pack.imports.workbook_layout import (
     EXAMPLE,
+    MADE_UP,
     alike,
     example_row,
     guidance,
     heading,
+    in_sheet_words,
 )
 from scrutiny_pack.imports.workbook_report import Findings, Remark
 from scrutiny_pack.inputs.cells import CellError, cell_value
@@ -222,12 +224,13 @@ def _is_total(filled: Mapping[str, Cell], schema: DatasetSchema) -> bool:
 
 def _tell_titles(grid: Grid, schema: DatasetSchema, findings: Findings) -> None:
     """Say what stands above the headings that the template does not have there."""
-    own = {schema.title, schema.description} | {guidance(c) for c in schema.columns}
+    own = {schema.title, schema.description, MADE_UP}
+    own |= {guidance(column) for column in schema.columns}
     own = {" ".join(text.split()) for text in own}
     for row, cells in grid.sheet.rows.items():
         texts = [seen_as(cell) for cell in cells.values()]
         strange = [text for text in texts if text and text not in own]
-        if row >= grid.heading_row or not strange or strange[0].startswith("Row "):
+        if row >= grid.heading_row or not strange:
             continue
         words = f"{shown(strange[0])} stands above the headings; the row was left out"
         findings.left_out.append(Remark(grid.sheet.name, f"row {row}", words))
@@ -398,4 +401,5 @@ def _row_problems(
     }
     frame = pd.DataFrame(data, index=pd.Index(list(rows), name="line", dtype="int64"))
     for problem in broken_row_rules(frame, schema):
-        yield in_sheet(problem, grid)
+        remark = in_sheet(problem, grid)
+        yield replace(remark, words=in_sheet_words(remark.words, schema.columns))

@@ -13,14 +13,16 @@ from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from scrutiny_pack.imports.workbook_layout import (
     COUNCIL_LABEL,
     COVER,
     EVERY_SHEET,
+    HEADING_ROW,
     LISTS,
+    MADE_UP,
     PERIOD_LABEL,
     PREFILLED,
     SOURCE_COLUMNS,
@@ -34,9 +36,6 @@ from scrutiny_pack.imports.workbook_layout import (
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.schemas import ColumnSchema, DatasetSchema
 from scrutiny_pack.periods import Period
-
-HEADING_ROW = 5
-"""The row of the headings in each sheet with a table; the guidance is above it."""
 
 _ROWS_READY = 2_000  # rows that have their drop-down lists
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can have
@@ -168,11 +167,7 @@ class _Writer:
         sheet = self._workbook.add_worksheet(sheet_name(schema.name))
         self._head(sheet, schema.title, schema.description, schema.columns)
         row = HEADING_ROW + 1
-        note = (
-            f"Row {row} is made up, to show what a row looks like: write over the whole "
-            "of it. Left as it is, it is not imported."
-        )
-        self._put(sheet, 3, 1, note, "note")
+        self._put(sheet, 3, 1, MADE_UP, "note")
         texts = example_row(schema, period.text)
         for position, column in enumerate(schema.columns, 1):
             text = texts[column.name]
@@ -183,6 +178,9 @@ class _Writer:
                 self._put(sheet, row, position, text, "made-up text")
         name = f"Table_{schema.name.replace('-', '_')}"
         self._table(sheet, name, schema.columns, 1)
+        last = xl_col_to_name(len(schema.columns) - 1)
+        digits_as_text = f"A{row}:{last}{HEADING_ROW + _ROWS_READY}"
+        sheet.ignore_errors({"number_stored_as_text": digits_as_text})
 
     def list_sheet(self) -> None:
         sheet = self._workbook.add_worksheet(LISTS)
@@ -213,6 +211,9 @@ class _Writer:
         columns: Sequence[ColumnSchema],
     ) -> None:
         """The title, the description, the guidance and the headings of a table."""
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
         self._put(sheet, 1, 1, title, "title")
         self._put(sheet, 2, 1, description, "line")
         tallest = 1
