@@ -1,23 +1,29 @@
 """From the workbook to data/: whole or not at all, and nothing lost."""
 
 import os
+import random
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scrutiny_pack.errors import (
     CouncilError,
     InputFileError,
     OutputError,
+    PackError,
     PeriodError,
 )
 from scrutiny_pack.imports import workbook_staging
 from scrutiny_pack.imports.workbook_import import import_workbook
-from scrutiny_pack.inputs.datasets import load_dataset
+from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
 from scrutiny_pack.workspace import Workspace
 
-from .filled_workbook import SOURCE, Filled
+from .filled_workbook import SOURCE, Filled, moment
+from .test_workbook_file import rewritten
 
 ROOT = Path(__file__).parents[2]
 
@@ -350,3 +356,56 @@ def test_nothing_that_is_said_or_written_names_the_machine(workspace, filled):
     for text in (told, *files(workspace).values()):
         assert str(workspace.home).encode() not in text
         assert str(ROOT).encode() not in text
+
+
+ODD = ["", "9", "-1", "1e400", "nan", "\u00a0", "Total", "#REF!", "n/a", "A7", "x", "s"]
+
+
+def changed(raw, chance):
+    """A part of a workbook in which a few elements were doubled, lost or rewritten."""
+    root = ET.fromstring(raw)  # noqa: S314 - our own
+    for _ in range(chance.randint(1, 4)):
+        parents = [element for element in root.iter() if len(element)]
+        parent = chance.choice(parents)
+        element = chance.choice(list(parent))
+        match chance.randrange(4):
+            case 0:
+                parent.remove(element)
+            case 1:
+                parent.append(element)
+            case 2:
+                element.text = chance.choice(ODD)
+            case _:
+                name = chance.choice([*element.attrib, "hidden", "t", "r", "s"])
+                element.set(name, chance.choice([*ODD, "1", "str", "inlineStr", "e"]))
+    return ET.tostring(root, encoding="utf-8")
+
+
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 2**32))
+def test_any_workbook_is_imported_whole_or_not_at_all(tmp_path_factory, seed):
+    """Sheets with their XML changed at random: data, or one clear error."""
+    folder = tmp_path_factory.mktemp("any")
+    filled = Filled(folder / "figures.xlsx")
+    sound(
+        filled, {}, {"value": (0.25, "0%")}, {"as_at": (moment(2016, 7, 31), "mmm-yy")}
+    )
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    part = chance.choice([f"sheet{n}.xml" for n in (2, 3, 3, 3)] + ["styles.xml"])
+
+    def change(name, raw):
+        return changed(raw, chance) if name.endswith(part) else raw
+
+    home = folder / "home"
+    home.mkdir()
+    workspace = Workspace(ROOT, home)
+    try:
+        report = import_workbook(workspace, rewritten(filled.path, change))
+    except PackError as error:
+        assert "Traceback" not in str(error)
+        assert not files(workspace)
+    else:
+        supplied = supplied_datasets(home / report.folder)
+        assert supplied == list(report.rows)
+        for name in supplied:
+            load_dataset(home / report.folder, name, home)

@@ -113,7 +113,7 @@ def expected(schema, rows):
     return csv_text(schema, texts)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(table=tables())
 def test_any_table_comes_back_as_it_was(tmp_path_factory, table):
     schema, rows = table
