@@ -6,9 +6,9 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD WORKSPACE DEBUG ONLY
+export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO STRICT DEBUG ONLY
 
-.PHONY: help pack packs list test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs audit list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -18,11 +18,23 @@ help: ## list the targets
 pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, DEBUG=1)
 	@$(PYTHON) bootstrap.py pack
 
-packs: ## build the packs of all councils and periods; what fails is listed at the end
+packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison for every council
 	@$(PYTHON) bootstrap.py packs
+
+audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
+	@$(PYTHON) bootstrap.py audit
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list
+
+dfe: ## obtain the DfE's statistics: RELEASE=2025, by download or from FILE=, pinned
+	@$(PYTHON) bootstrap.py dfe
+
+reconcile: ## work every rate of RELEASE= out again, and say which do not agree
+	@$(PYTHON) bootstrap.py reconcile
+
+revisions: ## say which figures differ between two releases: FROM=2024 TO=2025
+	@$(PYTHON) bootstrap.py revisions
 
 test: ## run the fast tests, ruff and mypy
 	@$(PYTHON) bootstrap.py test

@@ -67,6 +67,8 @@ def test_it_takes_a_council_a_period_and_what_its_sidecar_declares(notebook, sid
 def test_it_makes_every_item_that_its_sidecar_lists(notebook, sidecar):
     """Or hands the item's name on from a function: then the package has it."""
     code = "".join(source(c) for c in notebook["cells"] if c["cell_type"] == "code")
-    package = NOTEBOOKS.parent / "src" / "scrutiny_pack" / "measures"
-    code += "".join(path.read_text("utf-8") for path in sorted(package.glob("*.py")))
+    package = NOTEBOOKS.parent / "src" / "scrutiny_pack"
+    for part in ("measures", "evidence/headlines"):
+        paths = sorted((package / part).glob("*.py"))
+        code += "".join(path.read_text("utf-8") for path in paths)
     assert [item for item in sidecar.items if f'"{item}"' not in code] == []

@@ -4,8 +4,8 @@
 
 FOLDER holds the Department's files, under the names that
 data/reference/dfe-releases.yaml gives, and the two models of statistical neighbours,
-under the names that they are published with. Writes comparators.csv, neighbours.csv,
-revisions.csv and their source sidecars to data/reference/. The same files give the
+under the names that they are published with. Writes comparators.csv, distribution.csv,
+neighbours.csv, revisions.csv and their source sidecars to data/reference/. The same files give the
 same bytes.
 """
 
@@ -24,6 +24,7 @@ from scrutiny_pack.dfe.comparators import (
     tidy,
     write_extract,
 )
+from scrutiny_pack.dfe.distribution import of_release
 from scrutiny_pack.dfe.neighbours import MODELS, neighbours_of, parse_model
 from scrutiny_pack.dfe.obtain import write_whole
 from scrutiny_pack.dfe.reading import read_release
@@ -95,6 +96,9 @@ def write_comparators(
     rows = pd.concat(parts, ignore_index=True)
     rows = in_order(rows[rows["area"].isin(order)], order)
     write(reference / "comparators.csv", write_extract(rows))
+    placed = pd.concat([of_release(part, register) for part in parts])
+    text = placed.to_csv(index=False, lineterminator="\n")
+    write(reference / "distribution.csv", text)
     source = {
         "title": "Children's social work workforce, releases 2015, 2016 and 2025",
         "body": "Department for Education",

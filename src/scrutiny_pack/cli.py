@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from scrutiny_pack.errors import INTERRUPTED, PackError
+from scrutiny_pack.errors import (
+    INTERRUPTED,
+    ClaimsError,
+    InputFileError,
+    PackError,
+    ReleaseError,
+)
 from scrutiny_pack.periods import Period
 from scrutiny_pack.workspace import Workspace
 
@@ -17,11 +23,20 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs
     from scrutiny_pack.run.engine import PackMade
 
 _UNEXPECTED = 1
+_UNEXPLAINED = 3
+"""The exit code of a reconciliation with rates that nothing explains."""
+
 _LONGEST_ERROR = 200
 _OPTIONS = {
     "council": "the council's slug, such as darlington",
+    "set": "england, for a comparison pack of every local authority",
     "period": "the period, such as 2016-07-31; without it, the council's latest",
     "workspace": "a folder with the council's own params/, data/ and output/",
+    "release": "a release of the DfE's statistics, such as 2025; without it, the newest",
+    "file": "a zip or CSV file of the release that you have",
+    "from": "the earlier of two releases, such as 2024",
+    "to": "the later of two releases; without it, the newest",
+    "strict": "1 to exit with code 21 if a claim disagrees with the evidence",
     "debug": "1 to show the traceback of an error",
 }
 _WORD = re.compile(rf"({'|'.join(name.upper() for name in _OPTIONS)})=(.*)", re.DOTALL)
@@ -34,14 +49,26 @@ class Options:
     Attributes:
         council: the council's slug, if one was given.
         period: the period, if one was given.
+        of_set: the set of councils, if one was given.
         workspace: the council's own folder, if one was given.
+        release: a release of the DfE's statistics, if one was given.
+        file: the path of a release's file, if one was given.
+        older: the earlier of two releases, if one was given.
+        newer: the later one, if one was given.
         debug: whether to show tracebacks.
+        strict: whether a claim that disagrees makes the command fail.
     """
 
     council: str | None
     period: str | None
     workspace: str | None
     debug: bool
+    release: str | None = None
+    file: str | None = None
+    older: str | None = None
+    newer: str | None = None
+    of_set: str | None = None
+    strict: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,6 +122,12 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         period=values["period"] or None,
         workspace=values["workspace"] or None,
         debug=(values["debug"] or "0") != "0",
+        release=values["release"] or None,
+        file=values["file"] or None,
+        older=values["from"] or None,
+        newer=values["to"] or None,
+        of_set=values["set"] or None,
+        strict=(values["strict"] or "0") != "0",
     )
     return parsed["command"] or "help", options
 
@@ -126,6 +159,8 @@ def _pack(options: Options) -> int:
 
 def _packs(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
+    if options.of_set:
+        return _set(workspace, options)
     made = 0
     failed: list[tuple[str, PackError]] = []
     for council in workspace.councils_with_data():
@@ -143,6 +178,18 @@ def _packs(options: Options) -> int:
                 failed.append((f"{council} {period}", error))
     _tell_packs(made, failed)
     return failed[0][1].exit_code if failed else 0
+
+
+def _set(workspace: Workspace, options: Options) -> int:
+    from scrutiny_pack.inputs.wording import counted
+    from scrutiny_pack.run.sets import make_set
+
+    made = make_set(workspace, options.of_set or "", options.period, sys.stderr)
+    print(workspace.shown(made.index))
+    seconds = counted(round(made.seconds), "second")
+    _tell_packs(made.packs, made.failed)
+    print(seconds)
+    return made.failed[0][1].exit_code if made.failed else 0
 
 
 def _make(
@@ -190,6 +237,41 @@ def _tell_packs(made: int, failed: Sequence[tuple[str, PackError]]) -> None:
         print(f"  {which:<{width}}  {str(error).splitlines()[0]}", file=sys.stderr)
 
 
+def _audit(options: Options) -> int:
+    from scrutiny_pack.claims.frames import CLAIMS, audited
+    from scrutiny_pack.claims.record import in_lines
+    from scrutiny_pack.inputs.datasets import supplied_datasets
+    from scrutiny_pack.inputs.receipt import raise_if_critical
+    from scrutiny_pack.inputs.validation import check_inputs
+    from scrutiny_pack.run.choose import choose_council, choose_period
+
+    workspace = Workspace.find(options.workspace)
+    council = choose_council(workspace, options.council)
+    period = choose_period(workspace, council, options.period)
+    folder = workspace.data_folder(council, str(period))
+    names = supplied_datasets(folder)
+    if CLAIMS not in names:
+        msg = (
+            f"there is no {workspace.shown(folder / 'claims.csv')}: list the figures that "
+            "the report states there, as docs/claims.md says"
+        )
+        raise InputFileError(msg)
+    datasets, receipt = check_inputs(
+        folder, names, workspace.suites, workspace.output / ".checks"
+    )
+    raise_if_critical(receipt)
+    frames = {name: dataset.frame for name, dataset in datasets.items()}
+    made = audited(frames)
+    print("\n".join(in_lines(made, frames)), flush=True)
+    if options.strict and made.contradicts:
+        msg = (
+            f"{council} {period}: not every figure of the report agrees with its evidence; "
+            "the list begins with those that do not"
+        )
+        raise ClaimsError(msg)
+    return 0
+
+
 def _list(options: Options) -> int:
     workspace = Workspace.find(options.workspace)
     councils = workspace.councils_with_data()
@@ -199,6 +281,52 @@ def _list(options: Options) -> int:
         print(f"{council:<{width}}  {', '.join(periods) or 'no period'}")
     if not councils:
         print("There are no data: put datasets in data/<council>/<period>/")
+    return 0
+
+
+def _dfe(options: Options) -> int:
+    from scrutiny_pack.dfe.commands import obtain_release
+
+    workspace = Workspace.find(options.workspace)
+    print(
+        obtain_release(
+            options.release or "",
+            reference=workspace.reference,
+            folder=workspace.releases,
+            file=options.file or "",
+        )
+    )
+    return 0
+
+
+def _reconcile(options: Options) -> int:
+    from scrutiny_pack.dfe.commands import reconcile_release
+
+    workspace = Workspace.find(options.workspace)
+    report, unexplained = reconcile_release(
+        options.release or "",
+        reference=workspace.reference,
+        folder=workspace.releases,
+    )
+    print(report)
+    return _UNEXPLAINED if unexplained else 0
+
+
+def _revisions(options: Options) -> int:
+    from scrutiny_pack.dfe.commands import compare_releases
+
+    if not options.older:
+        msg = "say which release to start from, such as FROM=2024 TO=2025"
+        raise ReleaseError(msg)
+    workspace = Workspace.find(options.workspace)
+    print(
+        compare_releases(
+            options.older,
+            options.newer or "",
+            reference=workspace.reference,
+            folder=workspace.releases,
+        )
+    )
     return 0
 
 
@@ -237,12 +365,34 @@ _COMMANDS: Mapping[str, _Command] = {
         ("council", "period", "workspace", "debug"),
     ),
     "packs": _Command(
-        "build the packs of all councils and periods", _packs, ("workspace", "debug")
+        "build the packs of all councils and periods, or of a set of councils",
+        _packs,
+        ("set", "period", "workspace", "debug"),
+    ),
+    "audit": _Command(
+        "hold a report's figures against its evidence, without building a pack",
+        _audit,
+        ("council", "period", "workspace", "strict", "debug"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",
         _list,
         ("workspace", "debug"),
+    ),
+    "dfe": _Command(
+        "obtain a release of the DfE's statistics, and pin it in data/dfe/",
+        _dfe,
+        ("release", "file", "workspace", "debug"),
+    ),
+    "reconcile": _Command(
+        "work every rate of a release out again, and say which do not agree",
+        _reconcile,
+        ("release", "workspace", "debug"),
+    ),
+    "revisions": _Command(
+        "say which figures differ between two releases",
+        _revisions,
+        ("from", "to", "workspace", "debug"),
     ),
     "doctor": _Command(
         "say what is wrong with this machine, and what to do",

@@ -20,6 +20,7 @@ from scrutiny_pack.inputs.schemas import dataset_names
 from scrutiny_pack.inputs.wording import did_you_mean
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FILE = re.compile(rf"{_SLUG.pattern}\.(csv|json|txt)")
 
 
 def _known_dataset(name: str) -> str:
@@ -34,6 +35,13 @@ def _slug(text: str) -> str:
         msg = f"'{text}' is not a slug: small letters, digits and hyphens, please"
         raise ValueError(msg)
     return text
+
+
+def _file(name: str) -> str:
+    if not _FILE.fullmatch(name):
+        msg = f"'{name}' is not a name for a file: a slug, then .csv, .json or .txt"
+        raise ValueError(msg)
+    return name
 
 
 def _distinct(slugs: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,6 +83,8 @@ class Sidecar(BaseModel):
         parameters: the JSON Schema of each parameter that it takes beside council
             and period, with a description.
         items: the slugs of the evidence items that it may make.
+        files: further files of the pack that it writes, by name, each with a line for
+            the contents page.
         without_evidence: what would answer the question, where there is no evidence.
         timeout: how many seconds one cell may take.
     """
@@ -92,6 +102,7 @@ class Sidecar(BaseModel):
     items: Annotated[
         tuple[Annotated[str, AfterValidator(_slug)], ...], AfterValidator(_distinct)
     ]
+    files: dict[Annotated[str, AfterValidator(_file)], str] = {}
     without_evidence: Annotated[str, Field(min_length=1)]
     timeout: Annotated[int, Field(gt=0)] = 300
 

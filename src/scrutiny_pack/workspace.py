@@ -10,6 +10,8 @@ from scrutiny_pack.periods import Period
 PROJECT = "SCRUTINY_PACK_PROJECT"
 """The environment variable that names another project folder, for tests."""
 
+_NOT_COUNCILS = {"reference", "dfe"}
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -72,6 +74,11 @@ class Workspace:
         return self.project / "data" / "reference"
 
     @property
+    def releases(self) -> Path:
+        """The releases of the DfE's statistics that have been obtained."""
+        return self.home / "data" / "dfe"
+
+    @property
     def defaults_file(self) -> Path:
         """Every parameter there is, with its default."""
         return self.project / "params" / "defaults.yaml"
@@ -96,7 +103,7 @@ class Workspace:
     def councils_with_data(self) -> list[str]:
         """The slugs of the councils that have a folder in ``data/``, sorted."""
         folders = _folders_in(self.home / "data")
-        return [folder.name for folder in folders if folder.name != "reference"]
+        return [folder.name for folder in folders if folder.name not in _NOT_COUNCILS]
 
     def periods_of(self, council: str) -> list[Period]:
         """The periods for which a council has data, the latest last.

@@ -14,9 +14,9 @@ from scrutiny_pack.dfe.commands import (
     reconcile_release,
 )
 from scrutiny_pack.dfe.comparators import HEADLINE_FIGURES
-from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
 from scrutiny_pack.dfe.register import Register
 from scrutiny_pack.dfe.releases import Release, read_releases
+from scrutiny_pack.errors import ReferenceDataError, ReleaseError
 from scrutiny_pack.measures.definitions import measures
 
 

@@ -18,11 +18,11 @@ from scrutiny_pack.dfe.comparators import (
     read_extract,
     write_extract,
 )
-from scrutiny_pack.dfe.errors import ReleaseError
 from scrutiny_pack.dfe.neighbours import MODELS, read_neighbours
 from scrutiny_pack.dfe.obtain import obtain
 from scrutiny_pack.dfe.register import Register
 from scrutiny_pack.dfe.releases import Release, evidence_source
+from scrutiny_pack.errors import ReleaseError
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import FIGURE_COLUMNS
 from tests.dfe.dfe_examples import PROJECT

@@ -214,7 +214,7 @@ def test_a_member_without_a_figure_is_named_and_left_out(register: Register) -> 
     found = group_averages(data, group, register)
     assert found["value"].tolist() == [9, 9]
     assert found["note"].tolist()[0] == (
-        "2 of 4 councils have a figure; none for Gateshead, Richmond upon Thames."
+        "2 of 4 councils have a figure; none for Gateshead; Richmond upon Thames."
     )
 
 

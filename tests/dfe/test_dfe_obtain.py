@@ -17,9 +17,9 @@ import yaml
 
 from scrutiny_pack.dfe import obtain as obtaining
 from scrutiny_pack.dfe.download import download
-from scrutiny_pack.dfe.errors import ChangedError, DownloadError, ReleaseError
 from scrutiny_pack.dfe.obtain import find_pinned, load, obtain
 from scrutiny_pack.dfe.releases import Release
+from scrutiny_pack.errors import ChangedError, DownloadError, ReleaseError
 from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, indicators
 
 TABLE = indicators(ENGLAND, DARLINGTON | FIGURES)

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrutiny_pack.dfe.columns import INDICATORS, SYMBOLS, wide_figures
-from scrutiny_pack.dfe.errors import ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, parse_cells, read_release
+from scrutiny_pack.errors import ReleaseError
 from tests.dfe.dfe_examples import (
     DARLINGTON,
     ENGLAND,

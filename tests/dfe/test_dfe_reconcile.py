@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.rates import RATES, working_days
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.reconcile import KnownException, read_exceptions, reconcile
 from scrutiny_pack.dfe.register import Register
+from scrutiny_pack.errors import ReferenceDataError
 from scrutiny_pack.measures.definitions import measures
 from tests.dfe.dfe_examples import DARLINGTON, ENGLAND, FIGURES, NORTH_EAST, indicators
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register, read_register
-from scrutiny_pack.errors import CouncilError
+from scrutiny_pack.errors import CouncilError, ReferenceDataError, ReleaseError
 from tests.dfe.dfe_examples import DARLINGTON, KINGSTON_AND_RICHMOND, indicators
 
 LA = "Local authority"

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from scrutiny_pack.errors import CouncilError, InputFileError, PeriodError, SuiteError
 from scrutiny_pack.inputs import arithmetic
 from scrutiny_pack.inputs.arithmetic import identities
-from scrutiny_pack.inputs.cells import STATUS_LETTERS, tidy
+from scrutiny_pack.inputs.cells import tidy
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import find_council
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 from scrutiny_pack.inputs.sources import read_source
 from scrutiny_pack.inputs.suites import read_suite
 from scrutiny_pack.inputs.tables import parse_table
+from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.periods import Period
 
 from .small_tables import table
@@ -60,7 +61,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, object]]:
     found = []
     for unit in draw(st.lists(words, min_size=1, max_size=6, unique=True)):
         value = draw(st.one_of(st.none(), hundredths))
-        letters = draw(st.sets(st.sampled_from(sorted(STATUS_LETTERS))))
+        letters = draw(st.sets(st.sampled_from(sorted(STATUS_WORDS))))
         letters = letters | {"x"} if value is None else letters - set("xzc")
         found.append(
             {name: draw(choice) for name, choice in choices.items()}

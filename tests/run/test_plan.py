@@ -40,3 +40,14 @@ def test_one_of_several_is_enough():
     [(_, reason)] = plan_run([either], ["posts"]).not_run
     assert reason.startswith("None of these was supplied: ")
     assert " or " in reason
+
+
+def test_without_reference_data_a_notebook_of_them_is_not_run():
+    ours, theirs = (
+        sidecar("01"),
+        sidecar("02").model_copy(update={"scope": "reference data"}),
+    )
+    plan = plan_run([ours, theirs], [], "The release is not there.")
+    assert plan.due == (ours,)
+    assert plan.not_run == (("02", "The release is not there."),)
+    assert plan_run([ours, theirs], []).due == (ours, theirs)

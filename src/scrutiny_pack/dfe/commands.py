@@ -118,8 +118,8 @@ def compare_releases(older: str, newer: str, *, reference: Path, folder: Path) -
     lines = [
         (
             f"Release {found.older} and release {found.newer}: "
-            f"{number(found.compared)} figures are in both; {number(len(found.changed))} "
-            "have changed."
+            f"{plural(found.compared, 'figure is', 'figures are')} in both; "
+            f"{plural(len(found.changed), 'has', 'have')} changed."
         )
     ]
     lines += [

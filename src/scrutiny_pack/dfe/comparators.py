@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from scrutiny_pack.dfe.columns import INDICATORS, Figure, column_of
-from scrutiny_pack.dfe.errors import ReleaseError
 from scrutiny_pack.dfe.obtain import find_pinned
 from scrutiny_pack.dfe.rates import RATES, working_days
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.register import Register, read_table
 from scrutiny_pack.dfe.releases import Release, find_release
+from scrutiny_pack.errors import ReleaseError
 from scrutiny_pack.observations import long_form
 
 COLUMNS = (

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from scrutiny_pack.dfe.groups import Group
-from scrutiny_pack.dfe.register import ENGLAND, Break, Register
+from scrutiny_pack.dfe.register import ENGLAND, LOCAL, Break, Register
 from scrutiny_pack.evidence.formatting import number, plural
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import SMALLEST_BASE, joined, long_form
@@ -41,6 +41,7 @@ _OF_WORKERS = {
     "vacancy_rate_dfe",
 }
 
+_IN_WHOLE_NUMBERS = "2015"  # the release whose rates have no decimal place
 _NOISE = 6  # decimal places that are kept of a mean
 
 
@@ -144,19 +145,32 @@ def place_among(
         authorities as ``denominator``; no row where the council has no figure, or one
         on too small a base. Equal figures share the lower place.
     """
-    local = data[data["kind"].isin(["council", "joint return"])]
+    local = data[data["kind"].isin(LOCAL)]
     here = (local["measure"] == measure) & (local["basis"] == basis)
     rows = local[here & (local["as_at"] == as_at) & local["value"].notna()]
     rows = rows[~(rows["denominator"] < SMALLEST_BASE)]
     own = rows[rows["area"] == area]
     if own.empty:
         return long_form(data.head(0))
-    row = own.iloc[0].to_dict()
-    others = rows.loc[rows["area"] != area, "value"].to_numpy()
-    count = len(rows)
+    return place_of(own.iloc[0].to_dict(), rows["value"].to_numpy())
+
+
+def place_of(row: Row, values: "np.ndarray[Any, Any]") -> pd.DataFrame:
+    """The place of one figure among those of all local authorities.
+
+    Args:
+        row: the council's figure, a row of the long form.
+        values: the figures of all local authorities, the council's among them; those
+            on a base under 10 left out.
+
+    Returns:
+        What `place_among` returns.
+    """
+    others = np.delete(values, np.flatnonzero(values == row["value"])[:1])
+    count = len(values)
     place = _place(row["value"], others)
     ends = sorted(_place(value, others) for value in (row["value"], *_one_worker(row)))
-    title = measures()[measure].title
+    title = measures()[row["measure"]].title
     shared = int((others == row["value"]).sum())
     notes = [
         f"The place is shared with {plural(shared, 'other', 'others')}."
@@ -164,7 +178,7 @@ def place_among(
         else "",
         _caution(ends[0], ends[-1], place),
     ]
-    base = row | {
+    base = dict(row) | {
         "of": title,
         "as_published": "",
         "status": "",
@@ -284,7 +298,7 @@ def _how_many(group: Group, with_figure: set[str], register: Register) -> str:
     missing = [register.area(m).name for m in group.members if m not in with_figure]
     count = len(group.members) - len(missing)
     note = f"{count} of {len(group.members)} councils have a figure"
-    return f"{note}; none for {', '.join(missing)}." if missing else f"{note}."
+    return f"{note}; none for {'; '.join(missing)}." if missing else f"{note}."
 
 
 def _place(value: float, others: "np.ndarray[Any, Any]") -> int:
@@ -309,7 +323,8 @@ def _one_worker(row: Row) -> list[float]:
         moved = [above / (below + d) for d in (-1, 1)]
     else:
         return []
-    return [max(0.0, round(value, 1)) for value in moved]
+    places = 0 if row.get("release") == _IN_WHOLE_NUMBERS else 1
+    return [max(0.0, round(value, places)) for value in moved]
 
 
 def _caution(lowest: int, highest: int, place: int) -> str:
@@ -350,7 +365,9 @@ def _change(row: Row, register: Register, start: date, end: date) -> dict[str, A
     }
     if definition.kind == "rate":
         change["measure"] = "change_in_percentage_points"
-        change["note"] = _few(counted, row["measure"])
+        # Of a region or the country, one or two workers decide nothing.
+        if row["kind"] in LOCAL:
+            change["note"] = _few(counted, row["measure"])
     elif definition.kind == "average":
         change["measure"] = "change_in_average"
     elif before >= SMALLEST_BASE:
@@ -394,6 +411,8 @@ def _basis(basis: str) -> str:
 
 def _definition(name: str) -> str:
     definition = measures()[name]
+    whose = definition.defined_by
+    whose = f"{whose}'" if whose.endswith("s") else f"{whose}'s"
     if definition.is_published_rate:
-        return f"{definition.defined_by}'s, its base not stated"
-    return f"{definition.defined_by}'s, {definition.formula or definition.label}"
+        return f"{whose}, its base not stated"
+    return f"{whose}, {definition.formula or definition.label}"

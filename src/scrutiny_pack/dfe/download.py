@@ -9,7 +9,7 @@ import urllib.request
 from typing import IO, Any, NoReturn
 from urllib.parse import urlsplit
 
-from scrutiny_pack.dfe.errors import DownloadError
+from scrutiny_pack.errors import DownloadError
 
 LARGEST = 300_000_000
 """Bytes. A whole release, all its files zipped, has a small part of this."""

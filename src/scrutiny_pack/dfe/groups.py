@@ -8,10 +8,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.neighbours import neighbours_of
 from scrutiny_pack.dfe.register import Register
-from scrutiny_pack.errors import ParameterError
+from scrutiny_pack.errors import ParameterError, ReferenceDataError
 
 
 @dataclass(frozen=True)

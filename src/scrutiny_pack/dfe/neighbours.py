@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.register import Register, read_table
+from scrutiny_pack.errors import ReferenceDataError
 
 MODELS = ("2021", "2025")
 """The models, by the year that they were published in."""
+
+NEIGHBOURS = "neighbours"
+"""How evidence calls the models, in the column ``dataset``, and their file."""
 
 HOW_MANY = 10
 """How many neighbours each model gives a council."""
@@ -44,7 +47,7 @@ def read_neighbours(reference: Path) -> pd.DataFrame:
     Raises:
         ReferenceDataError: if it is missing or wrong in itself.
     """
-    return read_table(reference, "neighbours", COLUMNS)
+    return read_table(reference, NEIGHBOURS, COLUMNS)
 
 
 def neighbours_of(

@@ -17,9 +17,9 @@ from typing import IO
 import yaml
 
 from scrutiny_pack.dfe.download import download
-from scrutiny_pack.dfe.errors import ChangedError, DownloadError, ReleaseError
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.releases import Release, evidence_source
+from scrutiny_pack.errors import ChangedError, DownloadError, ReleaseError
 
 LARGEST_TABLE = 50_000_000
 """Bytes. The file of indicators has a hundredth of this."""

@@ -22,7 +22,7 @@ from scrutiny_pack.dfe.columns import (
     shape_of,
     wide_figures,
 )
-from scrutiny_pack.dfe.errors import ReleaseError
+from scrutiny_pack.errors import ReleaseError
 
 COLUMNS = (
     "level",

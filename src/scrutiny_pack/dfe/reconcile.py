@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from scrutiny_pack.dfe.errors import ReferenceDataError
 from scrutiny_pack.dfe.intervals import Interval, ratio, rounded, share
 from scrutiny_pack.dfe.rates import RATES, Key, Rate, half_steps, working_days
 from scrutiny_pack.dfe.reading import ReleaseData
 from scrutiny_pack.dfe.register import ENGLAND, Register
+from scrutiny_pack.errors import ReferenceDataError
 
 COLUMNS = (
     "area",

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
-from scrutiny_pack.errors import CouncilError
+from scrutiny_pack.errors import CouncilError, ReferenceDataError, ReleaseError
 from scrutiny_pack.periods import Period
 
 ENGLAND = "england"
 """The slug of the country."""
+
+LOCAL = ("council", "joint return")
+"""The kinds of areas that are local authorities."""
 
 _FILES = {
     "councils": (

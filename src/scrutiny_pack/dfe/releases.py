@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from scrutiny_pack.dfe.errors import ReferenceDataError, ReleaseError
+from scrutiny_pack.errors import ReferenceDataError, ReleaseError
 
 _SHOWN = "data/reference/dfe-releases.yaml"
 _NAMES = {"title", "published", "file", "page", "urls", "sha256"}

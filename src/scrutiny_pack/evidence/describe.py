@@ -77,7 +77,9 @@ def as_at_words(data: pd.DataFrame) -> str:
 
 
 def sources_of(
-    data: pd.DataFrame, datasets: Mapping[str, Dataset]
+    data: pd.DataFrame,
+    datasets: Mapping[str, Dataset],
+    reference: Mapping[str, SourceUsed] | None = None,
 ) -> tuple[SourceUsed, ...]:
     """The documents and files behind the data, with the paragraphs.
 
@@ -86,6 +88,8 @@ def sources_of(
             has them joined with "; ".
         datasets: the datasets that the council supplied, by name. An amount that
             comes from none of them is the council's own, given as a parameter.
+        reference: sources that the project holds, such as a release of the DfE's
+            statistics, by what rows call them in ``dataset``; without paragraphs.
     """
     found: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, str]]] = {}
     for names, cell in data[["dataset", "paragraph"]].itertuples(index=False):
@@ -93,6 +97,10 @@ def sources_of(
             if name == PARAMETERS:
                 key = (_PARAMETERS_TITLE, "the council", "not stated")
                 files = {}
+            elif reference and name in reference:
+                used = reference[name]
+                key = (used.title, used.body, used.date)
+                files = used.files
             else:
                 dataset = datasets[name]
                 source = dataset.source

@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+FILES = "_files"
+"""The folder, beside a notebook's items, of the further files that it records."""
+
 Kind = Literal["table", "chart", "key_figure"]
 
 KIND_WORDS: dict[Kind, str] = {

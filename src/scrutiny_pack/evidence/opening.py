@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.dfe.sources import reference_sources
 from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
 from scrutiny_pack.inputs.commentary import read_commentary
@@ -50,7 +51,7 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     folder = workspace.data_folder(council, period)
     datasets = {
         name: load_dataset(folder, name, workspace.home)
-        for name in supplied_datasets(folder)
+        for name in (check.dataset for check in receipt.datasets)
     }
     for dataset in datasets.values():
         if dataset.sha256 != receipt.sha256_of(dataset.name):
@@ -101,11 +102,19 @@ def _pack(
     register = workspace.reference / "councils.csv"
     councils = read_councils(register, workspace.shown(register))
     commentary = workspace.data_folder(council, period) / "commentary.yaml"
+    sidecar = _sidecar(workspace, notebook)
+    reference = (
+        reference_sources(workspace.reference, workspace.releases)
+        if sidecar.scope == "reference data"
+        else {}
+    )
     return Pack(
         council=find_council(councils, council, when),
         period=when,
         receipt=receipt,
-        _sidecar=_sidecar(workspace, notebook),
+        workspace=workspace,
+        _sidecar=sidecar,
+        _reference=reference,
         _datasets=datasets,
         _parameters=parameters,
         _commentary=read_commentary(commentary, workspace.shown(commentary)),

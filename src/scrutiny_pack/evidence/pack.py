@@ -20,7 +20,14 @@ from scrutiny_pack.evidence.formatting import (
     figure_text,
     with_unit,
 )
-from scrutiny_pack.evidence.items import Column, Item, Kind, Layout
+from scrutiny_pack.evidence.items import (
+    FILES,
+    Column,
+    Item,
+    Kind,
+    Layout,
+    SourceUsed,
+)
 from scrutiny_pack.evidence.show import item_html
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.datasets import Dataset
@@ -36,6 +43,7 @@ from scrutiny_pack.observations import (
 )
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
+from scrutiny_pack.workspace import Workspace
 
 
 @dataclass
@@ -50,6 +58,7 @@ class Pack:
         council: the authority that was there in the period.
         period: when the evidence is about.
         receipt: what the validation of the inputs found.
+        workspace: where the project's reference data are.
     """
 
     council: Council
@@ -60,6 +69,8 @@ class Pack:
     _parameters: Mapping[str, Any]
     _commentary: Mapping[str, str]
     _folder: Path
+    workspace: Workspace = field(default_factory=Workspace.find)
+    _reference: Mapping[str, SourceUsed] = field(default_factory=dict)
     _made: list[str] = field(default_factory=list)
     _remarks: dict[str, list[str]] = field(
         default_factory=lambda: {"questions": [], "changes": [], "absences": []}
@@ -196,6 +207,7 @@ class Pack:
         *,
         title: str,
         about: str,
+        decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
     ) -> None:
@@ -206,6 +218,7 @@ class Pack:
             data: one row of the long form; with no row, nothing is recorded.
             title: what it is, in 15 words at most.
             about: what is measured, for the subtitle; place and date are added.
+            decimals: decimal places by measure, as for a table.
             notes: what a reader must know.
             absent: what to say where there is no row.
         """
@@ -222,7 +235,7 @@ class Pack:
             spread=("measure", "basis"),
             columns=(
                 *map(_text_column, names or ["measure"]),
-                *_figure_columns(data, ("measure", "basis"), {}),
+                *_figure_columns(data, ("measure", "basis"), decimals or {}),
             ),
         )
         self._record("key_figure", slug, data, layout, title, about, notes)
@@ -249,6 +262,23 @@ class Pack:
             self._remarks["changes"].append(sentence)
             _display_markdown(f"**What changed:** {sentence}")
             self._write_remarks()
+
+    def record_file(self, name: str, text: str) -> None:
+        """Record a further file of the pack, for machines; it is not shown.
+
+        Args:
+            name: the file's name, as the sidecar lists it.
+            text: what it holds.
+        """
+        if name not in self._sidecar.files:
+            msg = (
+                f"{self._sidecar.name} makes the file '{name}', which its sidecar does "
+                "not list; add it there"
+            )
+            raise NotebookError(msg)
+        folder = self._folder / FILES
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / name, f"{text.rstrip()}\n")
 
     def _say_absent(self, sentence: str) -> None:
         if sentence:
@@ -288,7 +318,7 @@ class Pack:
             basis=describe.basis_of(shown),
             definitions=describe.definitions_of(shown),
             denominator=describe.denominator_of(shown),
-            sources=describe.sources_of(shown, self._datasets),
+            sources=describe.sources_of(shown, self._datasets, self._reference),
             notes=(*(n for n in notes if n), *describe.status_notes(shown)),
             layout=layout,
             commentary=self._commentary.get(slug, ""),

@@ -17,6 +17,9 @@ from scrutiny_pack.observations import (
 TITLE_WORDS = 15
 """The most words that a title may have."""
 
+_AVERAGES = ("mean", "median")
+"""The ``kind`` of a figure that is an average of several councils' figures."""
+
 
 def check_words(slug: str, title: str) -> None:
     """A title says what the item shows, in 15 words at most.
@@ -53,7 +56,9 @@ def check_figures(slug: str, data: pd.DataFrame) -> None:
 
     Rule 1: no rate that this project makes stands without its numerator and its
     denominator. Rule 8: none is made on a base under 10. A figure without a value
-    has a range or a status letter that says why.
+    has a range or a status letter that says why. A rate as the DfE published it, and
+    the mean or median of several councils' published rates, were not made here: they
+    need no base of ours.
 
     Raises:
         EvidenceError: for the first row that breaks a rule.
@@ -73,7 +78,9 @@ def check_figures(slug: str, data: pd.DataFrame) -> None:
         if not (has_value or has_range or letters & WITHOUT_VALUE):
             msg = f"{slug}: a figure for {name} has neither a value nor a status that says why"
             raise EvidenceError(msg)
-        if known[name].kind == "rate" and known[name].denominator and has_value:
+        made_here = not (row["as_published"] or row.get("kind") in _AVERAGES)
+        is_rate = known[name].kind == "rate" and bool(known[name].denominator)
+        if is_rate and has_value and made_here:
             _check_base(slug, name, row["numerator"], row["denominator"])
 
 

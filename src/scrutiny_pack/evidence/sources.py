@@ -38,6 +38,9 @@ def paragraph_words(paragraphs: Sequence[str]) -> str:
 
 def _under_heading(heading: str, places: Sequence[str]) -> str:
     places = list(places)
+    if len(places) > 1 and all(place.startswith("column ") for place in places):
+        places = [place.removeprefix("column ") for place in places]
+        places[0] = f"columns {places[0]}"
     if len(places) > 1 and all(place.endswith(" paragraph") for place in places):
         places = [place.removesuffix(" paragraph") for place in places]
         places[-1] += " paragraphs"

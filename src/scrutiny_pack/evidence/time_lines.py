@@ -285,8 +285,16 @@ def _inside(top: float, height: float, bottom: float) -> float:
 
 
 def _breaks_of(runs: Sequence[_Series]) -> list[tuple[float, str]]:
-    """When series break, in order, and what begins there."""
-    return sorted({when: text for run in runs for when, text in run.breaks}.items())
+    """When series break, in order, and what begins there.
+
+    Series that break for one reason, with a gap in their figures or without, share a
+    mark.
+    """
+    found: dict[str, float] = {}
+    for run in runs:
+        for when, text in run.breaks:
+            found[text] = max(when, found.get(text, when))
+    return sorted((when, text) for text, when in found.items())
 
 
 def _mark_breaks(plot: _Plot, runs: Sequence[_Series]) -> None:

@@ -8,18 +8,8 @@ from scrutiny_pack.errors import PeriodError
 from scrutiny_pack.inputs.files import LONGEST_CELL
 from scrutiny_pack.inputs.schemas import ColumnSchema
 from scrutiny_pack.inputs.wording import nearest
+from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.periods import Period
-
-STATUS_LETTERS: Mapping[str, str] = {
-    "c": "confidential",
-    "k": "low",
-    "x": "not available",
-    "z": "not applicable",
-    "u": "unreliable",
-    "r": "revised",
-    "p": "provisional",
-    "e": "estimated",
-}
 
 _MOST_DIGITS = 15  # as many as a float64 keeps
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -140,8 +130,8 @@ def _period_advice(text: str) -> str:
 
 def _status(text: str, _column: ColumnSchema) -> str:
     letters = text.split()
-    if unknown := [letter for letter in letters if letter not in STATUS_LETTERS]:
-        known = ", ".join(f"{key} {word}" for key, word in STATUS_LETTERS.items())
+    if unknown := [letter for letter in letters if letter not in STATUS_WORDS]:
+        known = ", ".join(f"{key} {word}" for key, word in STATUS_WORDS.items())
         msg = (
             f"is not a status ({unknown[0]} is unknown); "
             f"write letters with a space between: {known}"

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from scrutiny_pack.inputs.cells import STATUS_LETTERS
 from scrutiny_pack.inputs.schemas import DatasetSchema
 from scrutiny_pack.inputs.wording import did_you_mean, shown
+from scrutiny_pack.observations import STATUS_WORDS
 
 _NO_VALUE = "xzc"  # the statuses that say why there is no value
 
@@ -71,7 +71,7 @@ def _figures(frame: pd.DataFrame) -> Iterator[str]:
         if reasons and not math.isnan(value):
             yield (
                 f"line {line}, column status: {reasons[0]} says that the figure is "
-                f"{STATUS_LETTERS[reasons[0]]}, yet the value is {value:g}; "
+                f"{STATUS_WORDS[reasons[0]]}, yet the value is {value:g}; "
                 "delete one of them"
             )
         if not reasons and all(math.isnan(number) for number in (value, low, high)):

@@ -16,7 +16,7 @@ def count_row(
     """A row of the long form that says how many, of how many.
 
     Args:
-        measure: what is counted: ``figures`` or ``commitments``.
+        measure: what is counted: ``figures``, ``commitments`` or ``claims``.
         number: how many there are.
         whole: of how many.
         as_at: the dates that the count rests on.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrutiny_pack.errors import NotebookError
-from scrutiny_pack.evidence.items import Item
+from scrutiny_pack.evidence.items import FILES, Item
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,24 @@ def collect_remarks(run: Path, notebooks: tuple[str, ...]) -> Remarks:
             for kind, remarks in found.items():
                 remarks.extend(Remark(notebook, text) for text in raw[kind])
     return Remarks(**{kind: tuple(remarks) for kind, remarks in found.items()})
+
+
+def collect_files(run: Path, notebooks: tuple[str, ...]) -> dict[str, str]:
+    """The text of each further file that the notebooks recorded, by name, sorted.
+
+    Raises:
+        NotebookError: if two notebooks recorded a file of the same name.
+    """
+    found: dict[str, str] = {}
+    for notebook in notebooks:
+        for path in (run / "records" / notebook / FILES).glob("*"):
+            if path.name in found:
+                msg = (
+                    f"{notebook} and another notebook both make {path.name}; rename one"
+                )
+                raise NotebookError(msg)
+            found[path.name] = path.read_text(encoding="utf-8")
+    return dict(sorted(found.items()))
 
 
 def _read(path: Path) -> Record:

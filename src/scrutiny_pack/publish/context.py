@@ -21,7 +21,10 @@ class PackContext:
         sidecars: of all notebooks, in reading order.
         ran: the names of the notebooks that were run, in reading order.
         not_run: the names of the others, each with the reason as a sentence.
-        sources: the document of each dataset that was supplied, by dataset.
+        sources: the document of each dataset that was supplied, by dataset, and of
+            each release of the DfE's statistics that is compared with.
+        of_set: the set that the pack is part of, such as ``england``; "" for a
+            council's own.
     """
 
     council: Council
@@ -31,11 +34,21 @@ class PackContext:
     ran: tuple[str, ...]
     not_run: tuple[tuple[str, str], ...]
     sources: Mapping[str, Source]
+    of_set: str = ""
 
     @property
     def id(self) -> str:
-        """The pack's id: ``darlington/2016-07-31``."""
+        """The pack's id: ``darlington/2016-07-31``, or ``england/2025-09-30/leeds``."""
+        if self.of_set:
+            return f"{self.of_set}/{self.period}/{self.council.slug}"
         return f"{self.council.slug}/{self.period}"
+
+    @property
+    def command(self) -> str:
+        """The command that makes it."""
+        if self.of_set:
+            return f"make packs SET={self.of_set} PERIOD={self.period}"
+        return f"make pack COUNCIL={self.council.slug} PERIOD={self.period}"
 
     @property
     def sidecars_run(self) -> tuple[Sidecar, ...]:

@@ -22,21 +22,32 @@ from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
 from scrutiny_pack.sidecars import Sidecar
 
+_MOST_OF_A_QUESTION = 2
+"""So many key figures of one question stand on the first screen."""
 
-def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) -> str:
+
+def index_html(
+    items: Sequence[Item],
+    remarks: Remarks,
+    context: PackContext,
+    files: Collection[str] = (),
+) -> str:
     """The contents page.
 
     Args:
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        files: the names of the further files that notebooks recorded.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
-    key_figures = [item for item in items if item.kind == "key_figure"]
+    key_figures = _for_the_first_screen(items)
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
-        "period_text": str(context.period),
+        "pack_id": context.id,
+        "command": context.command,
+        "of_set": context.of_set,
         "key_figures": [
             _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
         ],
@@ -56,6 +67,12 @@ def index_html(items: Sequence[Item], remarks: Remarks, context: PackContext) ->
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "files": [
+            (name, words)
+            for sidecar in context.sidecars_run
+            for name, words in sidecar.files.items()
+            if name in files
+        ],
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
@@ -81,6 +98,16 @@ def _entry(item: Item) -> dict[str, Any]:
         "address": address(item, ""),
         "headline": headline_parts(item),
     }
+
+
+def _for_the_first_screen(items: Sequence[Item]) -> list[Item]:
+    """The first key figures of each question: the first screen is for a minute."""
+    shown: list[Item] = []
+    for item in items:
+        of_one_question = [i for i in shown if i.notebook == item.notebook]
+        if item.kind == "key_figure" and len(of_one_question) < _MOST_OF_A_QUESTION:
+            shown.append(item)
+    return shown
 
 
 def _first_and_rest(
@@ -122,6 +149,8 @@ def _would_answer(sidecar: Sidecar) -> str:
 def _checked(context: PackContext) -> str:
     """What was checked, as a sentence."""
     receipt = context.receipt
+    if not receipt.datasets:
+        return "The council's own datasets are no part of this pack."
     warnings = len(receipt.failures("warning"))
     found = f"{counted(warnings, 'warning')}" if warnings else "no warning"
     return (
@@ -181,5 +210,5 @@ def _documents(context: PackContext) -> list[dict[str, Any]]:
         document = found.setdefault(
             source.document_sha256 + source.title, {"source": source, "datasets": []}
         )
-        document["datasets"].append(dataset_schema(name).title)
+        document["datasets"].append(name)
     return list(found.values())

@@ -1,7 +1,7 @@
 """All the files of a pack."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from scrutiny_pack.publish.collect import (
     Record,
     Remark,
     Remarks,
+    collect_files,
     collect_records,
     collect_remarks,
 )
@@ -17,7 +18,7 @@ from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.publish.contract import contract
 from scrutiny_pack.publish.index import index_html
 from scrutiny_pack.publish.lint import lint_pack
-from scrutiny_pack.publish.manifest import write_manifest
+from scrutiny_pack.publish.manifest import MANIFEST, write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
 from scrutiny_pack.publish.references import resolved
@@ -32,8 +33,9 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         context: what the pack is of, and what the run found out.
 
     Raises:
-        NotebookError: if two notebooks made the same item, prose cites an item that
-            no sidecar lists, or a page is not fit to be published (see `lint`).
+        NotebookError: if two notebooks made the same item or file, a file has a name
+            of the pack's own, prose cites an item that no sidecar lists, or a page is
+            not fit to be published (see `lint`).
     """
     records = numbered(collect_records(run, context.ran), context)
     items = {record.item.slug: record.item for record in records}
@@ -48,10 +50,13 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     evidence = contract(list(items.values()), remarks, context)
     _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
     NotebookPublisher(context, records, resolve).publish(run, target)
-    _write(target / "index.html", index_html(list(items.values()), remarks, context))
+    files = collect_files(run, context.ran)
+    page = index_html(list(items.values()), remarks, context, list(files))
+    _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
+    _write_files(target, files)
     write_manifest(target)
-    if problems := lint_pack(target):
+    if problems := lint_pack(target, "../index.html" if context.of_set else ""):
         msg = f"the pages are not fit to be published: {'; '.join(problems)}"
         raise NotebookError(msg)
     kinds = [item.kind for item in items.values()]
@@ -80,6 +85,16 @@ def _write_item(target: Path, record: Record) -> None:
     data.write_text(record.data, encoding="utf-8", newline="\n")
     if record.picture:
         _write(target / record.item.picture, _with_words(record))
+
+
+def _write_files(target: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        if name == MANIFEST or (target / name).exists():
+            msg = (
+                f"a notebook makes {name}, which is a name of the pack's own; rename it"
+            )
+            raise NotebookError(msg)
+        _write(target / name, text)
 
 
 def _with_words(record: Record) -> str:

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from scrutiny_pack.dfe.supply import compared_documents
 from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.datasets import supplied_datasets
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
@@ -95,7 +96,8 @@ def _make(
     parameters = read_parameters(workspace, council, period, sidecars)
     data_folder = workspace.data_folder(council, period)
     supplied = supplied_datasets(data_folder)
-    plan = plan_run(sidecars, supplied)
+    compared = compared_documents(workspace, council, period, parameters)
+    plan = plan_run(sidecars, supplied, compared.why_not)
 
     with progress.steps(len(plan.due) + 2):
         with progress.step("checking the inputs"), stopwatch.timing("inputs"):
@@ -140,7 +142,8 @@ def _make(
             sidecars=tuple(sidecars),
             ran=tuple(sidecar.name for sidecar in plan.due),
             not_run=plan.not_run,
-            sources={name: dataset.source for name, dataset in datasets.items()},
+            sources={name: dataset.source for name, dataset in datasets.items()}
+            | compared.documents,
         )
         with (
             progress.step("publishing"),

@@ -21,14 +21,28 @@ class Plan:
     not_run: tuple[tuple[str, str], ...]
 
 
-def plan_run(sidecars: Sequence[Sidecar], supplied: Collection[str]) -> Plan:
+def plan_run(
+    sidecars: Sequence[Sidecar],
+    supplied: Collection[str],
+    without_reference: str = "",
+) -> Plan:
     """Plan a run.
 
     Args:
         sidecars: all notebooks' sidecars, in reading order.
         supplied: the datasets that the council supplied.
+        without_reference: why there are no reference data for the council and period,
+            as a sentence: notebooks of that scope are not run; "" if there are.
     """
-    reasons = [(sidecar, _why_not(sidecar, supplied)) for sidecar in sidecars]
+    reasons = [
+        (
+            sidecar,
+            without_reference
+            if without_reference and sidecar.scope == "reference data"
+            else _why_not(sidecar, supplied),
+        )
+        for sidecar in sidecars
+    ]
     return Plan(
         due=tuple(sidecar for sidecar, reason in reasons if not reason),
         not_run=tuple((sidecar.name, reason) for sidecar, reason in reasons if reason),

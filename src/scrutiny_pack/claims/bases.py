@@ -1,0 +1,418 @@
+"""Which base? A share with no stated denominator, tried against every pair of counts.
+
+Each numerator and denominator that the evidence holds is tried: by headcount and by
+FTE, for the whole and for its parts, with and without the groups that stand beside the
+whole (such as managers), and by either definition of a vacancy rate. The pairs that
+give the printed figure are ranked by rules that are stated in [`Class`][] and
+[`Match.rank`][], never by how well the author's sentence would read.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+from functools import cached_property, reduce
+from itertools import combinations
+from operator import add
+
+from scrutiny_pack.claims.evidence import Cell, Evidence
+from scrutiny_pack.claims.intervals import Interval
+from scrutiny_pack.claims.wording import amount, exact, when
+from scrutiny_pack.evidence.formatting import listed
+
+
+class Class(IntEnum):
+    """How plausible a pair is, before anything else about it.
+
+    DEFINED: the numerator counts what the claim is about, the denominator is that of a
+        known definition, both are of the same people or posts, by the same basis, at
+        the claim's own date.
+    RELATED: the numerator counts what the claim is about; the rest may differ.
+    ANY: anything over anything.
+    """
+
+    DEFINED = 0
+    RELATED = 1
+    ANY = 2
+
+
+COUNTED = {
+    "vacancy_rate_published": "vacancies",
+    "agency_rate_published": "agency_workers",
+    "turnover_rate_published": "leavers",
+}
+"""What a published rate counts, by the measure that holds it."""
+
+DFE = "the DfE's definition"
+"""What marks a definition as the DfE's."""
+
+DEFINITIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "vacancies": (
+        ("vacancies as a share of posts", ("establishment",)),
+        (f"vacancies as a share of vacancies and staff in post, {DFE}", ("vacancies", "in_post")),
+        (f"vacancies as a share of vacancies and permanent staff, {DFE}", ("vacancies", "permanent")),
+    ),
+    "agency_workers": (
+        (f"agency workers as a share of them and staff in post, {DFE}", ("agency_workers", "in_post")),
+        (f"agency workers as a share of them and permanent staff, {DFE}", ("agency_workers", "permanent")),
+        ("agency workers as a share of all who do the work", ("in_post_and_agency",)),
+        ("agency workers as a share of posts", ("establishment",)),
+    ),
+    "leavers": (
+        (f"leavers as a share of staff in post, {DFE}", ("in_post",)),
+        ("leavers as a share of permanent staff", ("permanent",)),
+        ("leavers as a share of posts", ("establishment",)),
+    ),
+}  # fmt: skip
+"""For what is counted, the denominators in use, as sums of measures.
+
+From measures/definitions.yaml: vacancy_rate_posts, vacancy_rate_dfe, agency_rate_dfe and
+turnover_rate_dfe, with posts and permanent staff as councils use them.
+"""
+
+MOST_TOGETHER = 3
+"""The most groups at the top of a table that are tried together."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A count, or a sum of counts, that may be a numerator or a denominator.
+
+    Attributes:
+        cells: what it is made of.
+        measures: what it counts, in order.
+        units: whose, in order.
+        is_whole: whether it is at the top of its table, or several such together.
+    """
+
+    cells: tuple[Cell, ...]
+    measures: tuple[str, ...]
+    units: tuple[str, ...]
+    is_whole: bool
+    interval: Interval = field(compare=False)
+
+    @cached_property
+    def basis(self) -> str:
+        """The basis of its cells."""
+        return self.cells[0].basis
+
+    @cached_property
+    def as_at(self) -> str:
+        """The date of its cells."""
+        return self.cells[0].as_at
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """The dataset and table that it comes from."""
+        first = self.cells[0]
+        return first.dataset, first.columns.get("breakdown", "")
+
+    @cached_property
+    def figures(self) -> tuple[float, float]:
+        """The ends of the figure, for telling two terms apart quickly."""
+        return float(self.interval.low), float(self.interval.high)
+
+    @cached_property
+    def size(self) -> float:
+        """The figure, for putting in order."""
+        return float(self.interval.middle)
+
+    @cached_property
+    def step(self) -> Fraction:
+        """One unit of its last place: 1 for a count, 1/100 for an FTE with two decimals."""
+        width = max(cell_width(cell) for cell in self.cells)
+        return width or Fraction(1)
+
+    @property
+    def shown(self) -> str:
+        """The figure, with the decimals of its table."""
+        if self.basis == "fte":
+            return amount(
+                self.interval.middle, max(cell.decimals for cell in self.cells)
+            )
+        return exact(self.interval.middle)
+
+
+def cell_width(cell: Cell) -> Fraction:
+    """How wide the interval of a cell is."""
+    interval = cell.sharp
+    return Fraction(0) if interval is None else interval.high - interval.low
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pair that was tried.
+
+    Attributes:
+        numerator: what is counted.
+        denominator: what it is counted against.
+        plausibility: its class.
+        definition: the words of the definition, for a pair of the class DEFINED.
+        same_date: whether both are of the claim's own date.
+    """
+
+    numerator: Term
+    denominator: Term
+    plausibility: Class
+    definition: str
+    same_date: bool
+
+    @cached_property
+    def per_cent(self) -> Interval:
+        """What the pair gives, in per cent."""
+        return (self.numerator.interval / self.denominator.interval).times(100)
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, bool, int, int, float]:
+        """Where it stands among the pairs, the most plausible first.
+
+        By class; then the claim's own date; then the whole before a part; then
+        numerator and denominator from one table; then the fewest groups together;
+        then the fewest counts added up; then the larger base.
+        """
+        together = len({*self.numerator.units, *self.denominator.units})
+        added = len(self.numerator.cells) + len(self.denominator.cells)
+        return (
+            self.plausibility,
+            not self.same_date,
+            not (self.numerator.is_whole and self.denominator.is_whole),
+            self.numerator.place != self.denominator.place,
+            together,
+            added,
+            -self.denominator.size,
+        )
+
+    @property
+    def in_words(self) -> str:
+        """The pair for a sentence: ``27 of 101``."""
+        return f"{self.numerator.shown} of {self.denominator.shown}"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was tried in one class.
+
+    Attributes:
+        plausibility: the class.
+        count: how many different pairs of figures were tried.
+        by_chance: how many of them would give the figure by chance alone.
+        matches: those that give it, the most plausible first.
+        others: the pairs of whole groups that do not, the most plausible first; for
+            the class DEFINED only.
+    """
+
+    plausibility: Class
+    count: int
+    by_chance: Fraction
+    matches: tuple[Match, ...]
+    others: tuple[Match, ...]
+
+
+def search(
+    share: Interval, evidence: Evidence, counted: str, as_at: str
+) -> tuple[Tried, ...]:
+    """Try every numerator and denominator that the evidence holds.
+
+    How many would match by chance: for each pair tried, its numerator is taken to be
+    any of the values from nought to its denominator, a unit of its last place apart,
+    each as likely as the other; the chance is the share of them that print as the
+    figure. The sum over all pairs is the expected number, exactly.
+
+    Args:
+        share: the percentages that would print as the figure does.
+        evidence: the evidence.
+        counted: the measure that the claim is about, such as ``vacancies``; "" where
+            it is not known, which leaves only the class ANY.
+        as_at: the claim's own date.
+
+    Returns:
+        One entry for each class in which a pair could be tried, most plausible first.
+    """
+    pairs = _distinct(_pairs(terms(evidence), counted, as_at))
+    return tuple(
+        _tried(share, wanted, [pair for pair in pairs if pair.plausibility == wanted])
+        for wanted in Class
+        if any(pair.plausibility == wanted for pair in pairs)
+    )
+
+
+def _tried(share: Interval, wanted: Class, pairs: Sequence[Match]) -> Tried:
+    matches, others, by_chance = [], [], Fraction(0)
+    for pair in pairs:
+        by_chance += chance(share, pair)
+        if pair.per_cent.meets(share):
+            matches.append(pair)
+        elif wanted == Class.DEFINED and pair.numerator.is_whole:
+            others.append(pair)
+    return Tried(wanted, len(pairs), by_chance, tuple(matches), tuple(others))
+
+
+def chance(share: Interval, pair: Match) -> Fraction:
+    """How likely a pair is to give a share, were its numerator anything up to its base."""
+    base = pair.denominator.interval
+    step = pair.numerator.step
+    low = max(share.low, Fraction(0)) * base.low / 100
+    high = min(share.high * base.high / 100, base.high)
+    hits = math.floor(high / step) - math.ceil(low / step) + 1
+    return Fraction(max(hits, 0), math.floor(base.middle / step) + 1)
+
+
+def terms(evidence: Evidence) -> tuple[Term, ...]:
+    """Every count of the evidence, and the groups at the top of a table together.
+
+    A group is at the top if it is no part of another of its table. Estimates, ranges
+    and blanks are left out, and so is a count of nought.
+    """
+    found = []
+    for cells in evidence.cells.values():
+        usable = [cell for cell in cells if _is_usable(cell)]
+        found += [_term([cell]) for cell in usable]
+        columns: dict[tuple[str, ...], list[Cell]] = {}
+        for cell in usable:
+            if "part_of" in cell.columns and _is_whole(cell):
+                names = ("breakdown", "measure", "basis", "as_at", "band")
+                key = tuple(cell.columns.get(name, "") for name in names)
+                columns.setdefault(key, []).append(cell)
+        for top in columns.values():
+            for size in range(2, min(len(top), MOST_TOGETHER) + 1):
+                found += [_term(group) for group in combinations(top, size)]
+    return tuple(term for term in found if term.interval.low > 0)
+
+
+def _is_usable(cell: Cell) -> bool:
+    estimated = "e" in cell.columns.get("status", "").split()
+    return cell.is_count and bool(cell.value) and not estimated
+
+
+def _is_whole(cell: Cell) -> bool:
+    return not cell.columns.get("part_of") and not cell.columns.get("within")
+
+
+def _term(cells: Sequence[Cell]) -> Term:
+    intervals = [cell.sharp for cell in cells if cell.sharp is not None]
+    return Term(
+        cells=tuple(cells),
+        measures=tuple(dict.fromkeys(cell.columns["measure"] for cell in cells)),
+        units=tuple(dict.fromkeys(cell.subject for cell in cells)),
+        is_whole=all(_is_whole(cell) for cell in cells),
+        interval=reduce(add, intervals),
+    )
+
+
+def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
+    sums = [*found, *_added(found, counted)]
+    for numerator in found:
+        for denominator in sums:
+            if numerator is denominator or not _comparable(numerator, denominator):
+                continue
+            if numerator.figures[1] > denominator.figures[1]:
+                continue
+            same_date = numerator.as_at == denominator.as_at == as_at
+            definition = (
+                _definition(numerator, denominator, counted) if same_date else ""
+            )
+            if definition:
+                plausibility = Class.DEFINED
+            elif counted and numerator.measures == (counted,):
+                plausibility = Class.RELATED
+            else:
+                plausibility = Class.ANY
+            if len(denominator.measures) > 1 and not definition:
+                continue
+            yield Match(numerator, denominator, plausibility, definition, same_date)
+
+
+def _added(found: Sequence[Term], counted: str) -> Iterator[Term]:
+    """The denominators of definitions that add one count to another of the same group."""
+    by_place = {(t.place, t.units, t.basis, t.as_at, t.measures): t for t in found}
+    for _, measures in DEFINITIONS.get(counted, ()):
+        if len(measures) < 2:
+            continue
+        for term in found:
+            if term.measures != measures[:1]:
+                continue
+            rest = [
+                by_place.get(
+                    (term.place, term.units, term.basis, term.as_at, (measure,))
+                )
+                for measure in measures[1:]
+            ]
+            if all(rest):
+                cells = [
+                    *term.cells,
+                    *(c for other in rest if other for c in other.cells),
+                ]
+                yield _term(cells)
+
+
+def _comparable(numerator: Term, denominator: Term) -> bool:
+    """Headcount and FTE never mix; a basis that is not stated goes with either."""
+    bases = {numerator.basis, denominator.basis}
+    return not ("fte" in bases and bases & {"headcount", "posts"})
+
+
+def _definition(numerator: Term, denominator: Term, counted: str) -> str:
+    if numerator.measures != (counted,):
+        return ""
+    if numerator.place[0] == denominator.place[0]:
+        same = (
+            numerator.place == denominator.place
+            and numerator.units == denominator.units
+        )
+    else:
+        same = numerator.is_whole and denominator.is_whole
+    if not same:
+        return ""
+    words = {measures: words for words, measures in DEFINITIONS.get(counted, ())}
+    return words.get(denominator.measures, "")
+
+
+def _distinct(pairs: Iterable[Match]) -> list[Match]:
+    """The pairs, most plausible first, each two figures once."""
+    kept: dict[tuple[tuple[float, float], tuple[float, float]], Match] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.rank):
+        kept.setdefault((pair.numerator.figures, pair.denominator.figures), pair)
+    return list(kept.values())
+
+
+def whole_counts(evidence: Evidence, as_at: str = "") -> dict[Fraction, str]:
+    """The whole groups of the evidence by how many they are, each with what it is.
+
+    Args:
+        evidence: the evidence.
+        as_at: a claim's date; a group of another date is given with its own.
+    """
+    named: dict[Fraction, str] = {}
+    for term in terms(evidence):
+        if term.is_whole and term.interval.is_exact and len(term.measures) == 1:
+            label = term.cells[0].label.partition(" (")[0]
+            where = f"the figure for {label}"
+            if group := group_words(term):
+                where += f" ({group})"
+            if as_at and term.as_at != as_at:
+                where += f", at {when(term.as_at)}"
+            named.setdefault(term.interval.middle, where)
+    return named
+
+
+def counts(evidence: Evidence) -> dict[Fraction, str]:
+    """The counts of the evidence by how many they are, each with what it is."""
+    named: dict[Fraction, str] = {}
+    for term in sorted(
+        terms(evidence), key=lambda term: (not term.is_whole, len(term.cells))
+    ):
+        if term.interval.is_exact and len(term.cells) == 1:
+            named.setdefault(term.interval.middle, term.cells[0].label)
+    return named
+
+
+def group_words(term: Term) -> str:
+    """Whose counts these are: ``Total establishment and Management together``."""
+    units = [unit for unit in term.units if unit]
+    return f"{listed(units)} together" if len(units) > 1 else listed(units)
+
+
+def percentage(match: Match, decimals: int) -> str:
+    """What a pair gives, as a percentage."""
+    return f"{amount(match.per_cent.middle, decimals)}%"

@@ -1,0 +1,114 @@
+"""Whether a printed percentage or average is possible at all, from whole counts.
+
+The GRIM test (Brown and Heathers 2017) asks whether a mean of whole numbers can be
+what was printed, given how many there were. The same question is asked here of
+percentages, and of denominators that may be an average of two counts, so that halves
+count as possible.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from scrutiny_pack.claims.intervals import Interval
+
+
+def numerators(share: Interval, denominator: Interval) -> tuple[int, ...]:
+    """The whole numerators that give a share over a denominator.
+
+    A numerator n fits if some denominator d has 100 n / d within the share.
+
+    Args:
+        share: the percentages that would print as the figure does, in per cent.
+        denominator: the values that the denominator may have, above nought.
+
+    Returns:
+        Every whole number from 0 that fits, in order.
+    """
+    low = max(share.low, Fraction(0)) * denominator.low / 100
+    high = share.high * denominator.high / 100
+    return tuple(range(math.ceil(low), math.floor(high) + 1))
+
+
+def denominators(
+    share: Interval, numerator: Interval, *, halves: bool = True
+) -> tuple[Fraction, ...]:
+    """The denominators, whole or half, over which a known numerator gives a share.
+
+    Args:
+        share: the percentages that would print as the figure does, above nought.
+        numerator: the values that the numerator may have, above nought.
+        halves: whether an average of two counts is allowed.
+
+    Returns:
+        Every fitting denominator, in order; empty if there is none.
+    """
+    if share.low <= 0 or numerator.low <= 0:
+        return ()
+    step = 2 if halves else 1
+    low = math.ceil(100 * numerator.low / share.high * step)
+    high = math.floor(100 * numerator.high / share.low * step)
+    return tuple(Fraction(n, step) for n in range(low, high + 1))
+
+
+def fitting(share: Interval, candidates: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """Those denominators over which some whole numerator gives the share."""
+    return tuple(d for d in candidates if numerators(share, Interval(d, d)))
+
+
+def shared_denominators(
+    shares: Sequence[Interval], up_to: int, *, halves: bool = False
+) -> tuple[Fraction, ...]:
+    """The denominators that fit every one of several percentages with one base.
+
+    Args:
+        shares: for each figure, the percentages that would print so.
+        up_to: the largest denominator tried.
+        halves: whether an average of two counts is allowed.
+    """
+    step = 2 if halves else 1
+    found: Iterable[Fraction] = (
+        Fraction(n, step) for n in range(step, up_to * step + 1)
+    )
+    for share in shares:
+        found = fitting(share, found)
+    return tuple(found)
+
+
+def whole_total(average: Interval, count: int) -> tuple[int, ...]:
+    """The whole totals that give an average over a whole count (the GRIM test).
+
+    Args:
+        average: the averages that would print as the figure does.
+        count: how many were averaged.
+
+    Returns:
+        Every whole total that fits; empty if the average is not possible.
+    """
+    low, high = math.ceil(average.low * count), math.floor(average.high * count)
+    return tuple(range(low, high + 1))
+
+
+def chance_possible(denominator: int, step: Fraction) -> Fraction:
+    """The share of all percentages with such a last place that are possible at all.
+
+    Of the percentages from 0 to 100 that can be printed, those that some whole
+    numerator over the denominator gives. Near 1 the test says little.
+
+    Args:
+        denominator: the whole base.
+        step: one unit of the last place printed, in percentage points.
+    """
+    half = step / 2
+    printable = int(Fraction(100) / step) + 1
+    reached = {
+        place
+        for numerator in range(denominator + 1)
+        for place in _places(Fraction(100 * numerator, denominator), half, step)
+    }
+    return Fraction(len(reached), printable)
+
+
+def _places(value: Fraction, half: Fraction, step: Fraction) -> range:
+    low, high = math.ceil((value - half) / step), math.floor((value + half) / step)
+    return range(low, high + 1)

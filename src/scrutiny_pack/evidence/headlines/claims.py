@@ -1,0 +1,151 @@
+"""What is said of the audit: titles, the summary for members, questions."""
+
+import pandas as pd
+
+from scrutiny_pack.claims.audit import Audit
+from scrutiny_pack.claims.base_checks import BASE
+from scrutiny_pack.claims.findings import TableFinding, Verdict
+from scrutiny_pack.claims.frames import AGREEING, CONTRADICTED
+from scrutiny_pack.claims.possible_checks import POSSIBLE
+from scrutiny_pack.claims.summary import (
+    Notable,
+    headline,
+    notable_claims,
+    notable_tables,
+)
+from scrutiny_pack.claims.table_findings import NOT_SAID
+from scrutiny_pack.claims.word_checks import WORDS
+from scrutiny_pack.evidence.formatting import listed, plural
+
+MOST_QUESTIONS = 5
+
+NO_CONTRADICTION = (
+    "Nothing that could be checked disagrees with the report's own evidence."
+)
+
+_MOST_LISTED = 3
+
+
+def summary(made: Audit) -> str:
+    """What was found, for a reader who has a minute: how many, and what to make of it."""
+    said = [f"**{headline(made)}**"]
+    if made.contradicts:
+        said.append(
+            "What does not agree stands first. Whoever uses such a figure should say what "
+            "the evidence gives beside it, or ask the author; whether the table or the "
+            "sentence is the wrong one, the audit cannot tell."
+        )
+    else:
+        said.append(NO_CONTRADICTION)
+    if made.counts[Verdict.UNCHECKED]:
+        said.append(
+            "A figure that cannot be checked is not a wrong one: the report gives nothing "
+            "else to set it against."
+        )
+    return " ".join(said)
+
+
+def counted_title(made: Audit) -> str:
+    """How many figures agree, and how many do not."""
+    agree = sum(made.counts[verdict] for verdict in AGREEING)
+    apart = sum(made.counts[verdict] for verdict in CONTRADICTED)
+    total = plural(len(made.findings), "figure", "figures")
+    verb = "agrees" if agree == 1 else "agree"
+    return f"{agree} of {total} {verb} with the evidence, {apart or 'none'} disagree{'s' if apart == 1 else ''}"
+
+
+def findings_title(found: pd.DataFrame) -> str:
+    """How many findings there are of what does not agree."""
+    count = len(found)
+    return f"{plural(count, 'statement does', 'statements do')} not agree with the evidence"
+
+
+def slips_title(found: pd.DataFrame) -> str:
+    """How many slips of rounding there are."""
+    return plural(len(found), "slip of rounding", "slips of rounding")
+
+
+def questions_title(found: pd.DataFrame) -> str:
+    """How many questions the figures leave open."""
+    return f"{plural(len(found), 'question', 'questions')} that the printed figures leave open"
+
+
+def rows_title(rows: pd.DataFrame) -> str:
+    """Of how many columns and totals the rows are shown."""
+    count = rows["column"].nunique()
+    what = plural(count, "column or total", "columns and totals")
+    return f"{what} of published tables, row by row"
+
+
+def agreeing_title(claims: pd.DataFrame) -> str:
+    """How many figures agree."""
+    verb = "figure agrees" if len(claims) == 1 else "figures agree"
+    return f"{len(claims):,} {verb} with the evidence"
+
+
+def others_title(claims: pd.DataFrame) -> str:
+    """How many figures disagree, are a slip, or leave a question."""
+    verb = "figure does" if len(claims) == 1 else "figures do"
+    return f"{len(claims):,} {verb} not simply agree, each with its working"
+
+
+def unchecked_title(claims: pd.DataFrame) -> str:
+    """How many figures cannot be checked."""
+    return f"{plural(len(claims), 'figure', 'figures')} that cannot be checked"
+
+
+def questions(made: Audit) -> list[str]:
+    """What to ask the witnesses: how columns are made, then what figures are of.
+
+    A slip of rounding is no question. There are five at most.
+    """
+    claims = notable_claims(made)
+    asked = [
+        *map(_about_table, notable_tables(made)),
+        *(_about_base(notable) for notable in claims if _has_no_base(notable)),
+        *(_about_figures(notable) for notable in claims if not _has_no_base(notable)),
+    ]
+    return [question for question in dict.fromkeys(asked) if question][:MOST_QUESTIONS]
+
+
+def _about_table(table: TableFinding) -> str:
+    place = listed(table.table.split("; "))
+    where = f" ({place})" if place else ""
+    if table.verdict is Verdict.QUESTION:
+        return f"What does the column {table.about} count{where}?"
+    if table.sentence.partition(NOT_SAID)[1]:
+        return f"How is the column {table.about} worked out, and why not in one way{where}?"
+    return ""
+
+
+def _has_no_base(notable: Notable) -> bool:
+    return notable.findings[0].checks[0].name in {BASE, POSSIBLE}
+
+
+def _about_base(notable: Notable) -> str:
+    if notable.verdict is Verdict.TRUNCATED:
+        return ""
+    return (
+        f"What was counted, and out of how many, to give {listed(notable.figures)} "
+        f"({_what(notable)})?"
+    )
+
+
+def _about_figures(notable: Notable) -> str:
+    if notable.verdict is Verdict.TRUNCATED:
+        return ""
+    figures = listed(notable.figures)
+    if notable.findings[0].checks[0].name == WORDS:
+        return f"Which figures are behind “{figures}” ({_what(notable)})?"
+    if notable.verdict is Verdict.QUESTION:
+        return f"What is meant by {figures} ({_what(notable)})?"
+    return f"Which figures make {figures} ({_what(notable)})?"
+
+
+def _what(notable: Notable) -> str:
+    claims = [claim[:1].lower() + claim[1:] for claim in notable.claims]
+    noun = "paragraph" if len(notable.paragraphs) == 1 else "paragraphs"
+    paragraphs = f"{noun} {listed(notable.paragraphs)}"
+    if len(claims) > _MOST_LISTED:
+        return paragraphs
+    return f"{'; '.join(claims)}; {paragraphs}"

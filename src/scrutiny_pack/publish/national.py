@@ -1,0 +1,222 @@
+"""The page that lists all local authorities, with how their figures spread."""
+
+import base64
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+import scrutiny_pack
+from scrutiny_pack.dfe.national import IN_POST, MEASURES, National
+from scrutiny_pack.evidence import charts
+from scrutiny_pack.evidence.data_files import to_csv
+from scrutiny_pack.evidence.formatting import figure_text, number
+from scrutiny_pack.evidence.headlines.comparison import WORDS
+from scrutiny_pack.measures.definitions import measures
+from scrutiny_pack.observations import STATUS_WORDS, long_form, records
+from scrutiny_pack.periods import Period
+from scrutiny_pack.publish.layout import TEMPLATES, policy, style
+from scrutiny_pack.publish.manifest import write_manifest
+
+_BAND = {
+    "turnover_rate_dfe": 5,
+    "vacancy_rate_dfe": 5,
+    "agency_rate_dfe": 5,
+    "average_caseload_dfe": 2,
+    "absence_rate_dfe": 1,
+}
+"""How wide a band of the distribution is, in the measure's own unit."""
+
+_SORTED = """
+.orders { display: none; }
+.orders:target { display: block; }
+main:not(:has(.orders:target)) #by-name { display: block; }
+@media print { .orders { display: none !important; } #by-name { display: block !important; } }
+"""
+"""Which order is shown: the one that the address names, else that by name."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the page is told.
+
+    Attributes:
+        national: the authorities and their figures.
+        set_name: the set, such as ``england``.
+        period: the period of the packs.
+        made: the slugs of the authorities that have a pack.
+    """
+
+    national: National
+    set_name: str
+    period: Period
+    made: Collection[str]
+
+
+def publish_national(listed: Listed, target: Path) -> None:
+    """Write ``index.html``, ``figures.csv``, ``charts/*.svg`` and the manifest.
+
+    Args:
+        listed: what is listed.
+        target: the set's folder, with a folder for each pack.
+    """
+    national = listed.national
+    (target / "charts").mkdir(exist_ok=True)
+    drawn = {}
+    for measure in MEASURES:
+        bands = distribution_bands(national, measure)
+        drawing = charts.bars(bands, category="band")
+        if drawing is None:
+            continue
+        slug = f"{_anchor(measure)}-spread"
+        picture = drawing.svg()
+        _write(target / "charts" / f"{slug}.svg", picture)
+        _write(target / "charts" / f"{slug}.csv", to_csv(bands))
+        drawn[measure] = {
+            "slug": slug,
+            "title": spread_title(national, measure),
+            "alt": drawing.alt,
+            "picture": base64.b64encode(f"{picture.rstrip()}\n".encode()).decode(),
+            "definition": _definition(measure),
+        }
+    _write(target / "figures.csv", to_csv(national.figures))
+    page = _page(listed, drawn)
+    _write(target / "index.html", _template().render(page=page))
+    write_manifest(target)
+
+
+def distribution_bands(national: National, measure: str) -> pd.DataFrame:
+    """How many authorities have a figure in each band, the lowest first."""
+    values = national.distribution.of(measure, "fte", national.as_at)
+    width = _BAND[measure]
+    first, last = (int(f(values) // width) for f in (np.min, np.max))
+    unit = "%" if measures()[measure].unit == "per cent" else ""
+    counts = [
+        int(((values >= n * width) & (values < (n + 1) * width)).sum())
+        for n in range(first, last + 1)
+    ]
+    return long_form(
+        pd.DataFrame(
+            {
+                "band": [
+                    f"{n * width} to under {(n + 1) * width}{unit}"
+                    for n in range(first, last + 1)
+                ],
+                "measure": "authorities",
+                "basis": "not applicable",
+                "value": counts,
+                "as_at": national.as_at,
+                "nature": "actual",
+                "dataset": national.release.dataset,
+                "paragraph": f"local authorities, {WORDS[measure].lower()}",
+            }
+        )
+    )
+
+
+def spread_title(national: National, measure: str) -> str:
+    """Between which figures the middle half of the authorities lies."""
+    values = national.distribution.of(measure, "fte", national.as_at)
+    low, high = (float(np.percentile(values, q)) for q in (25, 75))
+    unit = "%" if measures()[measure].unit == "per cent" else ""
+    return (
+        f"{WORDS[measure]}: half of {number(len(values))} authorities lie between "
+        f"{number(low, 1)}{unit} and {number(high, 1)}{unit}"
+    )
+
+
+def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    national = listed.national
+    rows = _rows(listed)
+    orders = [
+        {"anchor": "by-name", "title": "By name", "rows": list(rows.values())},
+        *(
+            {
+                "anchor": f"by-{_anchor(measure)}",
+                "title": f"By {WORDS[measure].lower()}, the lowest first",
+                "rows": [rows[area.slug] for area in national.ordered(measure)],
+            }
+            for measure in MEASURES
+        ),
+    ]
+    words = listed.period.in_words
+    title = f"Scrutiny evidence packs: all local authorities in England, {words}"
+    return {
+        "up": "",
+        "title": "All local authorities",
+        "authority": "England",
+        "period": words,
+        "count": number(len(national.areas)),
+        "pack_citation": (
+            f"{title}. Evidence packs {listed.set_name}/{listed.period}. From: "
+            f"{national.release.title} (Department for Education)."
+        ),
+        "release": national.release,
+        "columns": [
+            {"anchor": f"by-{_anchor(m)}", "label": _heading(m)} for m in MEASURES
+        ],
+        "orders": orders,
+        "charts": list(drawn.values()),
+        "definitions": [_definition(m) for m in MEASURES],
+        "symbols": STATUS_WORDS,
+        "command": f"make packs SET={listed.set_name} PERIOD={listed.period}",
+        "version": scrutiny_pack.__version__,
+        "style": style() + Markup(_SORTED),
+        "policy": policy(_SORTED),
+    }
+
+
+def _rows(listed: Listed) -> dict[str, dict[str, Any]]:
+    """What stands in each authority's row, by slug, in the order of their names."""
+    national = listed.national
+    texts = [
+        {row["area"]: figure_text(row, 1) for row in records(national.of(measure))}
+        for measure in (*MEASURES, IN_POST)
+    ]
+    return {
+        area.slug: {
+            "name": area.name,
+            "slug": area.slug if area.slug in listed.made else "",
+            "region": national.regions[area.slug],
+            "figures": [of_measure.get(area.slug, "[x]") for of_measure in texts],
+        }
+        for area in national.areas
+    }
+
+
+def _anchor(measure: str) -> str:
+    return WORDS[measure].lower().replace(" ", "-")
+
+
+def _heading(measure: str) -> str:
+    unit = " (%)" if measures()[measure].unit == "per cent" else ""
+    return f"{WORDS[measure]}{unit}"
+
+
+def _definition(measure: str) -> str:
+    definition = measures()[measure]
+    return (
+        f"{WORDS[measure]}: {definition.formula} (definition: {definition.defined_by})"
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "evidence"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("national.html.j2")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(f"{text.rstrip()}\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,216 @@
+"""Whether a percentage or an average is possible at all, against trying everything."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrutiny_pack.claims.audit import audit
+from scrutiny_pack.claims.errors import ClaimError
+from scrutiny_pack.claims.findings import Verdict
+from scrutiny_pack.claims.intervals import Interval
+from scrutiny_pack.claims.possible import (
+    chance_possible,
+    denominators,
+    fitting,
+    numerators,
+    shared_denominators,
+    whole_total,
+)
+from scrutiny_pack.claims.printed import read_printed
+
+from .reports import claim, evidence, frame, table
+
+bases = st.integers(1, 120)
+decimals = st.integers(0, 2)
+
+
+def exactly(number):
+    return Interval.exactly(Fraction(number))
+
+
+def share(text):
+    return read_printed(text).interval
+
+
+@st.composite
+def percentages(draw):
+    to = draw(decimals)
+    hundredths = draw(st.integers(0, 100 * 10**to))
+    return f"{Decimal(hundredths).scaleb(-to)}%"
+
+
+@given(percentages(), bases)
+def test_the_numerators_are_those_that_print_so(text, base):
+    interval = share(text)
+    tried = tuple(n for n in range(base + 2) if Fraction(100 * n, base) in interval)
+    assert (
+        tuple(n for n in numerators(interval, exactly(base)) if n <= base + 1) == tried
+    )
+
+
+@settings(deadline=None)
+@given(percentages(), st.integers(1, 60))
+def test_the_denominators_are_those_over_which_it_prints_so(text, count):
+    interval = share(text)
+    if interval.low <= 0:
+        assert denominators(interval, exactly(count)) == ()
+        return
+    found = denominators(interval, exactly(count))
+    most = int(100 * count / interval.low) + 2
+    halves = [Fraction(n, 2) for n in range(1, 2 * min(most, 400))]
+    tried = [base for base in halves if 100 * count / base in interval]
+    assert [base for base in found if base < min(most, 400)] == tried
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=4), decimals)
+def test_percentages_of_one_base_share_it(counts, to):
+    base = 40
+    texts = [f"{100 * count / base:.{to}f}%" for count in counts]
+    assert Fraction(base) in shared_denominators([share(text) for text in texts], 60)
+
+
+@given(st.integers(1, 40), st.lists(st.integers(0, 30), min_size=1, max_size=40))
+def test_the_average_of_whole_numbers_is_possible(count, cases):
+    total = sum(cases)
+    printed = read_printed(f"{total / count:.2f}")
+    assert total in whole_total(printed.interval, count)
+
+
+def test_an_average_that_whole_numbers_cannot_make():
+    assert whole_total(read_printed("7.36").interval, 14) == (103,)
+    assert whole_total(read_printed("7.38").interval, 14) == ()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 40), st.integers(0, 1))
+def test_how_many_percentages_are_possible_by_chance(base, to):
+    step = Fraction(1, 10**to)
+    places = range(100 * 10**to + 1)
+    possible = sum(
+        bool(
+            fitting(
+                Interval(place * step - step / 2, place * step + step / 2),
+                [Fraction(base)],
+            )
+        )
+        for place in places
+    )
+    assert chance_possible(base, step) == Fraction(possible, len(places))
+
+
+STAFF = table(
+    "Teams",
+    {"in_post": ["40", "6"], "establishment": ["52", "7"]},
+    [("All teams", ""), ("Heads", "")],
+)
+LEAVERS = frame(
+    [{"unit": "All", "printed": "9"}], measure="leavers", basis="not stated"
+)
+EVIDENCE = evidence(posts=STAFF, leavers=LEAVERS)
+
+
+def finding(printed, rests_on, kind="rate", *more):
+    claims = [claim(printed, kind, rests_on=rests_on), *more]
+    return audit(claims, EVIDENCE).findings[0]
+
+
+IN_POST = "posts[unit=All teams; measure=in_post]"
+
+
+def test_a_share_of_a_stated_base_that_is_possible():
+    found = finding("17.5%", f"? / {IN_POST}")
+    assert found.verdict == Verdict.AGREES
+    assert found.sentence == "It is possible: 7 of 40 would print as 17.5%."
+
+
+def test_a_share_of_a_stated_base_that_is_not():
+    found = finding("18.5%", f"? / {IN_POST}")
+    assert found.verdict == Verdict.IMPOSSIBLE
+    assert (
+        "No whole number is 18.5% of 40: 7 and 8 are 17.50% and 20.00% of 40."
+        in found.sentence
+    )
+
+
+def test_a_share_of_one_base_or_another_is_a_question():
+    found = finding(
+        "19.23%", f"? / {IN_POST} or ? / (posts[unit=All teams; measure=in_post] + 6)"
+    )
+    assert found.verdict == Verdict.QUESTION
+    assert found.sentence.startswith(
+        "The report does not state the base. No whole number"
+    )
+    assert "10 of 52" in found.sentence
+    assert (
+        "52 is the figure for posts in the establishment (All teams)" in found.sentence
+    )
+
+
+def test_a_known_count_over_an_average_of_two():
+    found = finding("21.18%", "leavers[unit=All] / ?")
+    assert found.verdict == Verdict.QUESTION
+    assert (
+        "9 leavers are 21.18% of 42.5, and of no other whole or half number"
+        in found.sentence
+    )
+    assert "average of two counts" in found.sentence
+
+
+def test_a_known_count_over_nothing_whole():
+    found = finding("21.30%", "leavers[unit=All] / ?")
+    assert found.verdict == Verdict.IMPOSSIBLE
+    assert "they are 21.43% of 42 and 21.18% of 42.5" in found.sentence
+    assert "FTE" in found.sentence
+
+
+def test_a_known_count_whose_share_was_cut_off():
+    found = finding("22.4%", "leavers[unit=All] / ?", "share")
+    assert found.verdict != Verdict.TRUNCATED  # 9 of 40 is 22.5 exactly
+    wider = evidence(posts=STAFF, leavers=LEAVERS.assign(value=19.0, as_published="19"))
+    cut = audit(
+        [claim("36.53%", "share", rests_on="leavers[unit=All] / ?")], wider
+    ).findings[0]
+    assert cut.verdict == Verdict.TRUNCATED  # 19 of 52 is 36.538...
+    assert "a slip of rounding, if that is the base" in cut.sentence
+
+
+def test_shares_that_must_have_one_base():
+    more = [
+        claim("52.2%", "share", id="c2", rests_on="? / ?staff"),
+        claim("23.9%", "share", id="c3", rests_on="? / ?staff"),
+    ]
+    found = finding("80.4%", "? / ?staff", "share", *more)
+    assert found.verdict == Verdict.QUESTION
+    assert "80.4%, 52.2% and 23.9% can share" in found.sentence
+    assert (
+        "46 is the figure for staff in post (All teams and Heads together)"
+        in found.sentence
+    )
+    assert "of that they are 37, 24 and 11" in found.sentence
+
+
+def test_shares_that_cannot_have_one_base():
+    more = [claim("0.9%", "share", id="c2", rests_on="? / ?staff")]
+    found = finding("33.33%", "? / ?staff", "share", *more)
+    assert found.verdict == Verdict.QUESTION
+    more = [
+        claim(f"{n}%", "share", id=f"c{n}", rests_on="? / ?staff")
+        for n in ("0.1", "99.97")
+    ]
+    found = finding("33.33%", "? / ?staff", "share", *more)
+    assert found.verdict == Verdict.IMPOSSIBLE
+
+
+def test_neither_count_nor_base():
+    found = finding("14.29%", "? / ?")
+    assert found.verdict == Verdict.UNCHECKED
+    assert "smallest whole base that could give it is 7 (1 of 7)" in found.sentence
+
+
+@pytest.mark.parametrize("rests_on", ["1 + ?", "? * 3"])
+def test_an_unknown_stands_over_or_under_a_count(rests_on):
+    with pytest.raises(ClaimError, match=r"must be '\? / a count' or 'a count / \?'"):
+        finding("12.5%", rests_on)
