@@ -57,7 +57,7 @@ _ROW_COLUMNS = (
     "column", "row", "printed", "worked_out", "left_over", "as_at", "dataset", "paragraph",
 )  # fmt: skip
 _CLAIM_COLUMNS = (
-    "where", "claim", "printed", "worked_out", "working", "finding", "id", "verdict",
+    "claim", "printed", "worked_out", "working", "finding", "id", "verdict",
     "as_at", "dataset", "paragraph",
 )  # fmt: skip
 
@@ -169,13 +169,11 @@ def claims_of(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
     """Each claim of some verdicts, in the order of the report.
 
     Returns:
-        A list with ``where`` (the paragraph as a row's name), ``claim``, ``printed``,
-        ``worked_out``, ``working``, ``finding``, ``id``, ``verdict``, ``as_at``,
-        ``dataset`` and ``paragraph``.
+        A list with ``claim``, ``printed``, ``worked_out``, ``working``, ``finding``,
+        ``id``, ``verdict``, ``as_at``, ``dataset`` and ``paragraph``.
     """
     rows = [
         {
-            "where": finding.claim.paragraph,
             "claim": finding.claim.claim,
             "printed": finding.claim.printed,
             "worked_out": finding.recomputed,

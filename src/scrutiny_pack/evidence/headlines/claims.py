@@ -39,6 +39,8 @@ UNCHECKED_IS_NOT_WRONG = (
     "set it against."
 )
 
+WORKING_IN_DATA = "The working of each figure is in the data of the table."
+
 _MOST_LISTED = 3
 
 
@@ -85,6 +87,18 @@ def findings_title(found: pd.DataFrame) -> str:
     """How many findings there are of what does not agree."""
     count = len(found)
     return f"{plural(count, 'statement does', 'statements do')} not agree with the evidence"
+
+
+def nothing_left_open(slips: pd.DataFrame, left_open: pd.DataFrame) -> str:
+    """That there is neither a slip nor a question; "" where there is one."""
+    if slips.empty and left_open.empty:
+        return "There is no slip of rounding, and nothing is left open."
+    return ""
+
+
+def nothing_in_tables(rows: pd.DataFrame) -> str:
+    """That there is nothing to say of the tables; "" where there is."""
+    return "" if len(rows) else "There is nothing to say of the published tables."
 
 
 def slips_title(found: pd.DataFrame) -> str:
