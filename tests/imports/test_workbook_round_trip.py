@@ -15,10 +15,11 @@ from scrutiny_pack.imports.workbook_layout import words_of
 from scrutiny_pack.imports.workbook_report import Findings
 from scrutiny_pack.imports.workbook_staging import csv_text
 from scrutiny_pack.imports.workbook_tables import read_dataset
-from scrutiny_pack.inputs.cells import STATUS_LETTERS, CellError
+from scrutiny_pack.inputs.cells import CellError
 from scrutiny_pack.inputs.datasets import supplied_datasets
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 from scrutiny_pack.inputs.sources import read_source
+from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.workspace import Workspace
 
 from .filled_workbook import SOURCE, Filled
@@ -127,7 +128,7 @@ def test_any_table_comes_back_as_it_was(tmp_path_factory, table):
 
 
 def test_the_letters_of_the_status_are_those_that_are_drawn():
-    assert set(STATUS_LETTERS) == set("kurpe") | set("xzc")
+    assert set(STATUS_WORDS) == set("kurpe") | set("xzc")
 
 
 # --- The councils' own data -------------------------------------------------------

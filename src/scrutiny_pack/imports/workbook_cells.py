@@ -20,9 +20,10 @@ from scrutiny_pack.imports.workbook_formats import (
     shown_number,
 )
 from scrutiny_pack.imports.workbook_layout import heading, words_of
-from scrutiny_pack.inputs.cells import STATUS_LETTERS, CellError, cell_value, tidy
+from scrutiny_pack.inputs.cells import CellError, cell_value, tidy
 from scrutiny_pack.inputs.schemas import ColumnSchema
 from scrutiny_pack.inputs.wording import shown
+from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.periods import Period
 
 NOTHING = frozenset(
@@ -204,11 +205,11 @@ def _choice(text: str, words: Mapping[str, str]) -> str:
 def _status(text: str) -> str:
     """Letters of the status, from letters or from what the drop-down list offers."""
     lower = text.casefold()
-    for letter, word in STATUS_LETTERS.items():
+    for letter, word in STATUS_WORDS.items():
         if lower in (f"{letter} {word}", word):
             return letter
     letters = re.split(r"[\s,;]+", lower)
-    return " ".join(letters) if all(x in STATUS_LETTERS for x in letters) else text
+    return " ".join(letters) if all(x in STATUS_WORDS for x in letters) else text
 
 
 def _period(text: str) -> str:

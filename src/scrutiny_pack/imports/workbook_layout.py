@@ -7,10 +7,10 @@ two cannot disagree. All that is about one dataset comes from the dataset's sche
 import re
 from collections.abc import Iterable, Mapping
 
-from scrutiny_pack.inputs.cells import STATUS_LETTERS
 from scrutiny_pack.inputs.schemas import ColumnSchema, ColumnType, DatasetSchema
 from scrutiny_pack.inputs.sources import NOT_STATED
 from scrutiny_pack.inputs.wording import measure_in_words
+from scrutiny_pack.observations import STATUS_WORDS
 
 HEADING_ROW = 5
 """The row of the headings in each sheet with a table; the guidance is above it."""
@@ -124,7 +124,7 @@ def words_of(column: ColumnSchema) -> Mapping[str, str]:
         ``x not available`` for ``x``; nothing for a column without a list.
     """
     if column.type == "status":
-        return {f"{letter} {word}": letter for letter, word in STATUS_LETTERS.items()}
+        return {f"{letter} {word}": letter for letter, word in STATUS_WORDS.items()}
     if column.name == "measure":
         return {measure_in_words(choice): choice for choice in column.choices}
     return {choice: choice for choice in column.choices}
