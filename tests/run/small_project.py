@@ -74,7 +74,7 @@ class SmallProject:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name not in {"COUNCIL", "PERIOD", "WORKSPACE", "DEBUG"}
+            if name not in {"COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "STRICT"}
         }
         environment = kept | {
             "SCRUTINY_PACK_PROJECT": str(self.folder),
