@@ -154,6 +154,15 @@ def test_no_sheet_of_sources():
     assert none_needed == Findings()
 
 
+def test_a_sheet_of_sources_that_was_emptied(filled):
+    filled.sheet("Sources")
+    sources, findings = read(filled)
+    assert not sources
+    assert told(findings.problems) == [
+        "Sources: the sheet is empty; copy it from a new template"
+    ]
+
+
 def test_a_heading_that_was_deleted(filled):
     filled.sources().write_string("J5", "")
     _, findings = read(filled)

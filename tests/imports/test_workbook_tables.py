@@ -3,10 +3,15 @@
 import pytest
 
 from scrutiny_pack.imports.workbook_file import read_workbook
-from scrutiny_pack.imports.workbook_layout import example_row, guidance, heading
+from scrutiny_pack.imports.workbook_layout import (
+    example_row,
+    guidance,
+    heading,
+    workbook_datasets,
+)
 from scrutiny_pack.imports.workbook_report import Findings
 from scrutiny_pack.imports.workbook_tables import read_dataset
-from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
+from scrutiny_pack.inputs.schemas import dataset_schema
 
 from .filled_workbook import FIRST, POST, Filled, place
 
@@ -166,14 +171,14 @@ def example(dataset, period="2016-07-31"):
     }
 
 
-@pytest.mark.parametrize("dataset", dataset_names())
+@pytest.mark.parametrize("dataset", workbook_datasets())
 def test_the_made_up_row_is_no_row(filled, dataset):
     filled.dataset(dataset, [example(dataset)])
     rows, findings = read(filled, dataset)
     assert (rows, findings) == ({}, Findings())
 
 
-@pytest.mark.parametrize("dataset", dataset_names())
+@pytest.mark.parametrize("dataset", workbook_datasets())
 def test_the_made_up_row_would_be_a_sound_one(filled, dataset):
     """Whoever takes it for a pattern must not be led astray."""
     sound = {

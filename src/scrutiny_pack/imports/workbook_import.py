@@ -22,6 +22,7 @@ from scrutiny_pack.imports.workbook_layout import (
     PERIOD_LABEL,
     SOURCES,
     in_sheet_words,
+    workbook_datasets,
 )
 from scrutiny_pack.imports.workbook_report import Findings, ImportReport, Remark
 from scrutiny_pack.imports.workbook_sheets import match_sheets
@@ -35,7 +36,6 @@ from scrutiny_pack.inputs.expectations import check_dataset
 from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import (
     ColumnSchema,
-    dataset_names,
     dataset_schema,
 )
 from scrutiny_pack.inputs.sources import Source
@@ -201,7 +201,7 @@ def read_tables(
         The tables that have rows, by dataset, sound or not.
     """
     tables = {}
-    for name in dataset_names():
+    for name in workbook_datasets():
         if name in sheets:
             table = read_dataset(sheets[name], dataset_schema(name), findings)
             if table is not None:

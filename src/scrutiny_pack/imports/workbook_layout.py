@@ -6,8 +6,15 @@ two cannot disagree. All that is about one dataset comes from the dataset's sche
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from scrutiny_pack.inputs.schemas import ColumnSchema, ColumnType, DatasetSchema
+from scrutiny_pack.inputs.schemas import (
+    ColumnSchema,
+    ColumnType,
+    DatasetSchema,
+    dataset_names,
+    dataset_schema,
+)
 from scrutiny_pack.inputs.sources import NOT_STATED
 from scrutiny_pack.inputs.wording import measure_in_words
 from scrutiny_pack.observations import STATUS_WORDS
@@ -99,6 +106,15 @@ PREFILLED = {
     "licence": NOT_STATED,
 }
 """What the template writes into the row for every sheet, to be corrected."""
+
+
+@cache
+def workbook_datasets() -> tuple[str, ...]:
+    """The datasets that have a sheet: those whose schema has an example to follow.
+
+    The others are written by an import of their own, such as that of the census.
+    """
+    return tuple(name for name in dataset_names() if dataset_schema(name).example)
 
 
 def sheet_name(dataset: str) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrutiny_pack.errors import OutputError
+from scrutiny_pack.imports.workbook_layout import workbook_datasets
 from scrutiny_pack.imports.workbook_report import with_workspace
 from scrutiny_pack.imports.workbook_template import template
 from scrutiny_pack.inputs.councils import check_slug, find_council, read_councils
-from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
+from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.workspace import Workspace
@@ -83,7 +84,9 @@ def new_council(
             "REPLACE=1 for an empty one (the one that is there is kept)"
         )
         raise OutputError(msg)
-    raw = template(authority, found, [dataset_schema(name) for name in dataset_names()])
+    raw = template(
+        authority, found, [dataset_schema(name) for name in workbook_datasets()]
+    )
     params_kept = params.exists()
     with writing(workspace.shown(workbook)):
         workbook.parent.mkdir(parents=True, exist_ok=True)

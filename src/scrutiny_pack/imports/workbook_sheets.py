@@ -16,9 +16,10 @@ from scrutiny_pack.imports.workbook_layout import (
     SOURCES,
     alike,
     sheet_name,
+    workbook_datasets,
 )
 from scrutiny_pack.imports.workbook_report import Findings, Remark
-from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
+from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.wording import joined
 
 
@@ -33,7 +34,9 @@ def match_sheets(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet
         The sheet of each dataset that has one, in the datasets' order, and that of
         the sources as ``Sources``.
     """
-    wanted = {sheet_name(name): name for name in dataset_names()} | {SOURCES: SOURCES}
+    wanted = {sheet_name(name): name for name in workbook_datasets()} | {
+        SOURCES: SOURCES
+    }
     by_name = {alike(name): name for name in wanted}
     matched: dict[str, Sheet] = {}
     others: list[Sheet] = []
@@ -43,7 +46,7 @@ def match_sheets(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet
             matched[name] = sheet
         elif alike(sheet.name) not in (alike(COVER), alike(LISTS)):
             others.append(sheet)
-    titles = {alike(dataset_schema(name).title): name for name in dataset_names()}
+    titles = {alike(dataset_schema(name).title): name for name in workbook_datasets()}
     for sheet in others:
         _match_other(sheet, matched, wanted, titles, findings)
     return {wanted[name]: matched[name] for name in wanted if name in matched}
@@ -86,7 +89,7 @@ def _match_other(
 
 
 def _tell_unknown(sheet: Sheet, findings: Findings) -> None:
-    schemas = [dataset_schema(name) for name in dataset_names()]
+    schemas = [dataset_schema(name) for name in workbook_datasets()]
     if could_be := looks_like(sheet, schemas):
         words = (
             f"the sheet has the headings of {joined(could_be, 'or')}; give it that "

@@ -51,6 +51,11 @@ def read_sources(
         findings.problems.append(Remark(sheet.name, "", words))
     grid = find_grid(sheet, SOURCE_COLUMNS, findings)
     if grid is None:
+        if names and not any(
+            remark.sheet == sheet.name for remark in findings.problems
+        ):
+            words = "the sheet is empty; copy it from a new template"
+            findings.problems.append(Remark(sheet.name, "", words))
         return {}
     if missing := [c.name for c in SOURCE_COLUMNS if c.name not in grid.places]:
         for name in missing:

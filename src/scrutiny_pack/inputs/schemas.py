@@ -51,7 +51,8 @@ class DatasetSchema:
         columns: the columns, in the order of the file.
         keys: the columns that together name one row.
         measures: the measures that a table of figures takes.
-        example: a made-up row, by column, for the workbook that a clerk fills in.
+        example: a made-up row, by column, for the workbook that a clerk fills in;
+            empty for a dataset that only an import writes.
     """
 
     name: str
