@@ -6,9 +6,9 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO STRICT DEBUG ONLY
+export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO WORKBOOK CENSUS REPLACE STRICT DEBUG ONLY
 
-.PHONY: help pack packs audit list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
+.PHONY: help pack packs audit new import list dfe reconcile revisions test test-full lint docs lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -23,6 +23,12 @@ packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison fo
 
 audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
 	@$(PYTHON) bootstrap.py audit
+
+new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
+	@$(PYTHON) bootstrap.py new
+
+import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml of COUNCIL= PERIOD=, into data (REPLACE=1)
+	@$(PYTHON) bootstrap.py import
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list
