@@ -6,10 +6,10 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO STRICT DEBUG ONLY
+export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO WORKBOOK CENSUS REPLACE STRICT DEBUG ONLY
 export JOBS FORCE WARM
 
-.PHONY: help pack packs plan audit list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
+.PHONY: help pack packs plan audit new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -27,6 +27,12 @@ plan: ## say what building COUNCIL='s pack, or all, would run, and why; builds n
 
 audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
 	@$(PYTHON) bootstrap.py audit
+
+new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
+	@$(PYTHON) bootstrap.py new
+
+import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml of COUNCIL= PERIOD=, into data (REPLACE=1)
+	@$(PYTHON) bootstrap.py import
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list

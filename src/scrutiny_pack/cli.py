@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from scrutiny_pack.errors import (
@@ -15,6 +16,7 @@ from scrutiny_pack.errors import (
     InputFileError,
     PackError,
     ParameterError,
+    PeriodError,
     ReleaseError,
 )
 from scrutiny_pack.periods import Period
@@ -38,6 +40,9 @@ _OPTIONS = {
     "file": "a zip or CSV file of the release that you have",
     "from": "the earlier of two releases, such as 2024",
     "to": "the later of two releases; without it, the newest",
+    "workbook": "a workbook that was filled in, to be imported",
+    "census": "a return of the Children's Social Work Workforce census, XML or CSV",
+    "replace": "1 to put new data in the place of what is there, which is kept aside",
     "strict": "1 to exit with code 21 if a claim disagrees with the evidence",
     "debug": "1 to show the traceback of an error",
     "jobs": "how many notebooks are run side by side; without it, one a processor",
@@ -65,6 +70,9 @@ class Options:
         force: whether to run everything, even if it is up to date.
         warm: whether kernels may be forked from a Python that has made their imports.
         strict: whether a claim that disagrees makes the command fail.
+        workbook: the path of a workbook to import, if one was given.
+        census: the path of a census return to import, if one was given.
+        replace: whether an import may take the place of data that are there.
     """
 
     council: str | None
@@ -80,6 +88,9 @@ class Options:
     jobs: int | None = None
     force: bool = False
     warm: bool = True
+    workbook: str | None = None
+    census: str | None = None
+    replace: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -146,6 +157,9 @@ def _parse(words: Sequence[str]) -> tuple[str, Options]:
         newer=values["to"] or None,
         of_set=values["set"] or None,
         strict=(values["strict"] or "0") != "0",
+        workbook=values["workbook"] or None,
+        census=values["census"] or None,
+        replace=(values["replace"] or "0") != "0",
     )
     return parsed["command"] or "help", options
 
@@ -366,6 +380,63 @@ def _list(options: Options) -> int:
     return 0
 
 
+def _new(options: Options) -> int:
+    from scrutiny_pack.imports.workbook_new import new_council
+
+    if not options.council or not options.period:
+        msg = "say which council and period, such as COUNCIL=darlington PERIOD=2026-03"
+        raise PeriodError(msg)
+    workspace = Workspace.find(options.workspace)
+    made = new_council(
+        workspace, options.council, options.period, replace_workbook=options.replace
+    )
+    print("\n".join(made.lines(options.workspace)))
+    return 0
+
+
+def _import(options: Options) -> int:
+    workspace = Workspace.find(options.workspace)
+    if options.census:
+        return _import_census(workspace, options)
+    if not options.workbook:
+        msg = "say which file to import: WORKBOOK=file.xlsx, or CENSUS=return.xml"
+        raise InputFileError(msg)
+    from scrutiny_pack.imports.workbook_import import import_workbook
+
+    report = import_workbook(
+        workspace,
+        Path(options.workbook),
+        options.council,
+        options.period,
+        replace_data=options.replace,
+    )
+    print("\n".join(report.lines(options.workspace)))
+    return 0
+
+
+def _import_census(workspace: Workspace, options: Options) -> int:
+    from scrutiny_pack.imports.census_import import import_census
+    from scrutiny_pack.imports.disclosure import Control
+    from scrutiny_pack.parameters import read_parameters
+    from scrutiny_pack.sidecars import read_sidecars
+
+    if not options.council or not options.period:
+        msg = "say whose return it is, such as COUNCIL=darlington PERIOD=2025-09-30"
+        raise PeriodError(msg)
+    sidecars = read_sidecars(workspace.notebooks)
+    parameters = read_parameters(workspace, options.council, options.period, sidecars)
+    report = import_census(
+        workspace,
+        Path(options.census or ""),
+        options.council,
+        options.period,
+        Control.of(parameters),
+        workspace.releases,
+    )
+    print("\n".join(report.sentences))
+    return 0
+
+
 def _dfe(options: Options) -> int:
     from scrutiny_pack.dfe.commands import obtain_release
 
@@ -460,6 +531,16 @@ _COMMANDS: Mapping[str, _Command] = {
         "hold a report's figures against its evidence, without building a pack",
         _audit,
         ("council", "period", "workspace", "strict", "debug"),
+    ),
+    "new": _Command(
+        "write the workbook that a council fills in, and its parameters",
+        _new,
+        ("council", "period", "workspace", "replace", "debug"),
+    ),
+    "import": _Command(
+        "turn a filled-in workbook, or a census return, into data",
+        _import,
+        ("workbook", "census", "council", "period", "workspace", "replace", "debug"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

@@ -43,7 +43,7 @@ STATUS_WORDS = {
 }
 """The status set: each letter and what it says of a figure."""
 
-WITHOUT_VALUE = frozenset("cxzu")
+WITHOUT_VALUE = frozenset("ckxzu")
 """The letters that can stand in the place of a value."""
 
 PARAMETERS = "parameters"

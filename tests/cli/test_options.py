@@ -7,7 +7,7 @@ from scrutiny_pack import cli
 
 @pytest.fixture(autouse=True)
 def _no_variables(monkeypatch):
-    for name in ("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG"):
+    for name in ("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "STRICT"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -80,6 +80,9 @@ def test_each_authority_has_a_pack_one_click_from_the_page_that_lists_them(engla
     checks = (lint._frame, lint._structure, lint._tables, lint._pictures, lint._loading)
     assert [problem for check in checks for problem in check(facts)] == []
     assert not (england.folder / "output" / "darlington").exists()
+    figures = (folder / "figures.csv").read_text("utf-8")
+    assert "nan" not in figures
+    assert ",turnover_rate_dfe,fte,15,,,15,100,15,,2025-09-30," in figures
 
 
 def test_the_list_stands_in_the_order_of_each_measure(england):

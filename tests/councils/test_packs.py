@@ -158,3 +158,19 @@ def test_the_pages_pass_the_checks_and_the_manifest_holds(packs, council):
         if path.is_file() and path.name != "manifest-sha256.txt"
     }
     assert listed == there
+
+
+@pytest.mark.parametrize("council", PERIODS)
+def test_claims_json_has_a_finding_for_every_claim(packs, council):
+    claims = rows_of(DATA / council / PERIODS[council] / "claims.csv")
+    found = json.loads((packs[council] / "claims.json").read_text("utf-8"))
+    assert [each["id"] for each in found["claims"]] == [row["id"] for row in claims]
+    assert all(each["verdict"] and each["sentence"] for each in found["claims"])
+    assert sum(found["counts"].values()) == len(claims)
+    listed = {
+        row["id"]
+        for path in (packs[council] / "tables").glob("claims-*.csv")
+        for row in rows_of(path)
+        if "id" in row
+    }
+    assert listed == {row["id"] for row in claims}

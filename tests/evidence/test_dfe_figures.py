@@ -51,3 +51,9 @@ def test_a_release_is_a_source_with_its_file_and_checksum():
 def test_columns_are_listed_as_columns():
     words = paragraph_words(["column a", "column b", "column c"])
     assert words == "columns a, b and c"
+
+
+def test_low_stands_in_the_place_of_a_number():
+    """The DfE prints "low" where a figure rounds to nought and is not nought."""
+    low = rate(value=float("nan"), as_published="low", status="k")
+    check_figures("turnover", low)

@@ -71,9 +71,15 @@ class SmallRun:
     ran: list[str] = field(default_factory=list)
     not_run: list[tuple[str, str]] = field(default_factory=list)
 
-    def notebook(self, name: str, *cells: Cell, items: tuple[str, ...] = ()) -> None:
+    def notebook(
+        self,
+        name: str,
+        *cells: Cell,
+        items: tuple[str, ...] = (),
+        files: Mapping[str, str] | None = None,
+    ) -> None:
         """A notebook that was run."""
-        sidecar = self._sidecar(name, items)
+        sidecar = self._sidecar(name, items, files or {})
         self.ran.append(name)
         pack = Pack(
             council=COUNCIL,
@@ -101,7 +107,9 @@ class SmallRun:
         self._sidecar(name, items)
         self.not_run.append((name, "Not supplied: referrals."))
 
-    def _sidecar(self, name: str, items: tuple[str, ...]) -> Sidecar:
+    def _sidecar(
+        self, name: str, items: tuple[str, ...], files: Mapping[str, str] | None = None
+    ) -> Sidecar:
         sidecar = Sidecar(
             name=name,
             title=f"Title of {name}",
@@ -110,6 +118,7 @@ class SmallRun:
             scope="this period",
             datasets=dict.fromkeys(self.datasets, "optional"),
             items=items,
+            files=dict(files or {}),
             without_evidence=f"A list that answers {name}.",
         )
         self.sidecars.append(sidecar)

@@ -223,3 +223,56 @@ def test_what_a_cell_prints_is_shown_as_it_is_and_no_frame_is(tmp_path):
     assert "printed &lt;here&gt;" in page
     assert "a  b &lt;c&gt;" in page
     assert "<table" not in page
+
+
+def record(pack):
+    pack.record_file("record.json", '{"found": 1}')
+
+
+RECORD = {"record.json": "what was found, for machines"}
+
+
+def test_a_file_that_a_notebook_records_is_in_the_pack_and_on_its_lists(tmp_path):
+    run = SmallRun(tmp_path / "run")
+    run.notebook("01-first", "# One", record, files=RECORD)
+    pack = published(run, tmp_path)
+    assert (pack / "record.json").read_bytes() == b'{"found": 1}\n'
+    assert "  record.json\n" in (pack / "manifest-sha256.txt").read_text("utf-8")
+    page = (pack / "index.html").read_text("utf-8")
+    assert '<a href="record.json">record.json</a>: what was found, for machines' in page
+
+
+def test_a_file_that_was_not_recorded_is_not_listed(tmp_path):
+    run = SmallRun(tmp_path / "run")
+    run.notebook("01-first", "# One", files=RECORD)
+    assert "record.json" not in (published(run, tmp_path) / "index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_a_file_that_the_sidecar_does_not_list_is_refused(tmp_path):
+    run = SmallRun(tmp_path / "run")
+    with pytest.raises(NotebookError, match=r"01-first makes the file 'record\.json'"):
+        run.notebook("01-first", "# One", record)
+
+
+def test_two_notebooks_cannot_record_the_same_file(tmp_path):
+    run = SmallRun(tmp_path / "run")
+    run.notebook("01-first", "# One", record, files=RECORD)
+    run.notebook("02-second", "# Two", record, files=RECORD)
+    with pytest.raises(NotebookError, match=r"02-second and another .* record\.json"):
+        published(run, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["evidence.json", "validation.json", "manifest-sha256.txt"]
+)
+def test_a_notebook_cannot_take_the_name_of_a_file_of_the_packs_own(tmp_path, name):
+    run = SmallRun(tmp_path / "run")
+
+    run.notebook("01-first", "# One", files={name: "mine"})
+    folder = run.folder / "records" / "01-first" / "_files"
+    folder.mkdir(parents=True)
+    (folder / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(NotebookError, match="a name of the pack's own"):
+        published(run, tmp_path)

@@ -16,7 +16,7 @@ CLONE = Path(__file__).parents[2]
 COUNCIL = "darlington"
 PERIOD = "2016-07-31"
 OPTIONS = {
-    *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM"),
+    *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM", "STRICT"),
 }
 
 SIDECAR = {

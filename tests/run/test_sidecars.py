@@ -49,6 +49,7 @@ def test_datasets_are_told_apart_by_use(project):
             {"parameters": {"cost": {"type": "nomber", "description": "x"}}},
             "parameters: cost: is not JSON Schema: 'nomber' is not valid",
         ),
+        ({"files": {"../claims.json": "x"}}, "is not a name for a file"),
         ({"timeout": 0}, "timeout: Input should be greater than 0"),
     ],
 )

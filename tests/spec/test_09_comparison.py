@@ -254,3 +254,11 @@ def test_a_small_council_is_told_what_one_worker_changes():
     assert said == " Of 11.8 workers, one is 8.5 percentage points."
     agency = headlines.changes(compared("darlington", "2025-09-30"))[2]
     assert agency.endswith("It rests on a change of 1.1 in a count of workers.")
+
+
+def test_no_text_is_missing():
+    """Means and medians were not published: where a published figure has its print, they have nothing."""
+    rows = answers.beside_others(compared("darlington"), "2015-09-30")
+    averages = rows[rows["kind"].isin(["mean", "median"])]
+    assert set(averages["as_published"]) == {""}
+    assert not rows.select_dtypes(exclude="number").isna().any(axis=None)

@@ -57,7 +57,7 @@ _ROW_COLUMNS = (
     "column", "row", "printed", "worked_out", "left_over", "as_at", "dataset", "paragraph",
 )  # fmt: skip
 _CLAIM_COLUMNS = (
-    "where", "claim", "printed", "worked_out", "working", "finding", "id", "verdict",
+    "claim", "printed", "worked_out", "working", "finding", "id", "verdict",
     "as_at", "dataset", "paragraph",
 )  # fmt: skip
 
@@ -147,12 +147,12 @@ def table_rows(made: Audit, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The rows of each published table of which there is something to say.
 
     Returns:
-        A list with ``column`` (which column of which table), ``row``, ``printed``,
+        A list with ``column`` (which column or total), ``row``, ``printed``,
         ``worked_out``, ``left_over``, ``as_at``, ``dataset`` and ``paragraph``.
     """
     rows = [
         {
-            "column": named(table),
+            "column": capital(table.about),
             "row": row,
             "printed": printed,
             "worked_out": worked_out,
@@ -169,13 +169,11 @@ def claims_of(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
     """Each claim of some verdicts, in the order of the report.
 
     Returns:
-        A list with ``where`` (the paragraph as a row's name), ``claim``, ``printed``,
-        ``worked_out``, ``working``, ``finding``, ``id``, ``verdict``, ``as_at``,
-        ``dataset`` and ``paragraph``.
+        A list with ``claim``, ``printed``, ``worked_out``, ``working``, ``finding``,
+        ``id``, ``verdict``, ``as_at``, ``dataset`` and ``paragraph``.
     """
     rows = [
         {
-            "where": finding.claim.paragraph,
             "claim": finding.claim.claim,
             "printed": finding.claim.printed,
             "worked_out": finding.recomputed,
@@ -194,11 +192,17 @@ def claims_of(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
 
 def named(table: TableFinding) -> str:
     """Which column or total of which table a finding is about."""
+    where = where_it_stands(table)
+    return f"{capital(table.about)}, {where}" if where else capital(table.about)
+
+
+def where_it_stands(table: TableFinding) -> str:
+    """In which tables: ``in the table Teams``; "" where a dataset has but one."""
     if not table.table:
-        return capital(table.about)
+        return ""
     tables = table.table.split("; ")
     noun = "tables" if len(tables) > 1 else "table"
-    return f"{capital(table.about)}, in the {noun} {listed(tables)}"
+    return f"in the {noun} {listed(tables)}"
 
 
 def _of(made: Audit, verdicts: Collection[Verdict]) -> list[Finding]:

@@ -87,6 +87,7 @@ def group_averages(
                     "basis": basis,
                     "as_at": as_at,
                     "value": round(value, _NOISE),
+                    "as_published": "",
                     "status": "" if len(values) else "x",
                     "nature": "actual",
                     "dataset": joined(part["dataset"]),

@@ -42,12 +42,18 @@ def _as_text(value: float, decimals: int | None) -> str:
     return str(round_half_up(value, places))
 
 
+def _cell(value: object) -> str:
+    """A number that stands in a text column, such as the end of a band, as written."""
+    return _as_text(value, None) if isinstance(value, float) else str(value)
+
+
 def to_csv(data: pd.DataFrame) -> str:
     """RFC 4180 text with line feeds, quotes only where they are needed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(data.columns)
-    writer.writerows(data.itertuples(index=False, name=None))
+    for row in data.itertuples(index=False, name=None):
+        writer.writerow([_cell(value) for value in row])
     return out.getvalue()
 
 

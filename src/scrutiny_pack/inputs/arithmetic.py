@@ -35,6 +35,7 @@ FTE = "FTE and headcount"
 IDENTITIES_OF: Mapping[str, tuple[str, ...]] = {
     "caseload-bands": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
     "cases": (PARTS, WITHIN),
+    "census-workforce": (PARTS, WITHIN),
     "experience": (PARTS, WITHIN, BANDS, SHARE, HUNDRED, FTE),
     "leavers": (PARTS, WITHIN, FTE),
     "newly-qualified": (PARTS, WITHIN, SHARE),
@@ -46,21 +47,29 @@ IDENTITIES_OF: Mapping[str, tuple[str, ...]] = {
 
 ADDED_UP = frozenset(
     {
+        "agency_covering_vacancies_dfe",
         "agency_workers",
+        "agency_workers_dfe",
+        "case_holders_dfe",
         "cases",
+        "cases_dfe",
         "children",
         "establishment",
         "in_post",
         "in_post_and_agency",
+        "in_post_dfe",
         "leavers",
+        "leavers_dfe",
         "new_cases_a_year",
         "over_under_establishment",
         "permanent",
         "placements_a_year",
         "qualifications",
         "referrals",
+        "starters_dfe",
         "vacancies",
         "vacancies_covered_by_agency",
+        "vacancies_dfe",
         "workers",
     }
 )

@@ -84,18 +84,18 @@ def _figures(frame: pd.DataFrame) -> Iterator[str]:
 
 def _unknown_units(frame: pd.DataFrame, column: str) -> Iterator[str]:
     """A unit that a row adds into, or stands within, must have a row of its own."""
-    units = frame.groupby("breakdown", sort=False)["unit"].unique()
+    grouped = frame.groupby("breakdown", sort=False)["unit"]
+    units = {breakdown: set(group) for breakdown, group in grouped}
     rows = frame[["breakdown", "unit", column]]
     for line, breakdown, unit, whole in rows.itertuples(name=None):
-        others = [other for other in units[breakdown] if other != unit]
         if whole and whole == unit:
             yield (
                 f"line {line}, column {column}: {shown(whole)} is the row's own unit; "
                 "write the unit that it belongs to, or leave the cell empty"
             )
-        elif whole and whole not in others:
+        elif whole and whole not in units[breakdown]:
             yield (
                 f"line {line}, column {column}: {shown(whole)} is not a unit of the "
                 f"breakdown {shown(breakdown)}; write it as that unit's own row does."
-                f"{did_you_mean(whole, others)}"
+                f"{did_you_mean(whole, units[breakdown] - {unit})}"
             )

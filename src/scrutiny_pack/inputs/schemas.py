@@ -51,6 +51,8 @@ class DatasetSchema:
         columns: the columns, in the order of the file.
         keys: the columns that together name one row.
         measures: the measures that a table of figures takes.
+        example: a made-up row, by column, for the workbook that a clerk fills in;
+            empty for a dataset that only an import writes.
     """
 
     name: str
@@ -60,6 +62,7 @@ class DatasetSchema:
     columns: tuple[ColumnSchema, ...]
     keys: tuple[str, ...]
     measures: tuple[str, ...] = field(default=())
+    example: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def column(self, name: str) -> ColumnSchema:
         """The column of that name."""
@@ -112,4 +115,5 @@ def dataset_schema(name: str) -> DatasetSchema:
         columns=tuple(_column(c, measures) for c in [*before, *raw["columns"], *after]),
         keys=tuple(raw["keys"]),
         measures=measures,
+        example={name: str(cell) for name, cell in raw.get("example", {}).items()},
     )

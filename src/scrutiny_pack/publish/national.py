@@ -13,13 +13,14 @@ import pandas as pd
 from markupsafe import Markup
 
 import scrutiny_pack
+from scrutiny_pack.dfe.comparators import shortest
 from scrutiny_pack.dfe.national import IN_POST, MEASURES, National
 from scrutiny_pack.evidence import charts
 from scrutiny_pack.evidence.data_files import to_csv
 from scrutiny_pack.evidence.formatting import figure_text, number
 from scrutiny_pack.evidence.headlines.comparison import WORDS
 from scrutiny_pack.measures.definitions import measures
-from scrutiny_pack.observations import STATUS_WORDS, long_form, records
+from scrutiny_pack.observations import NUMBER_COLUMNS, STATUS_WORDS, long_form, records
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.layout import TEMPLATES, policy, style
 from scrutiny_pack.publish.manifest import write_manifest
@@ -77,7 +78,7 @@ def publish_national(listed: Listed, target: Path) -> None:
         slug = f"{_anchor(measure)}-spread"
         picture = drawing.svg()
         _write(target / "charts" / f"{slug}.svg", picture)
-        _write(target / "charts" / f"{slug}.csv", to_csv(bands))
+        _write(target / "charts" / f"{slug}.csv", _csv(bands))
         drawn[measure] = {
             "slug": slug,
             "title": spread_title(national, measure),
@@ -85,7 +86,7 @@ def publish_national(listed: Listed, target: Path) -> None:
             "picture": base64.b64encode(f"{picture.rstrip()}\n".encode()).decode(),
             "definition": _definition(measure),
         }
-    _write(target / "figures.csv", to_csv(national.figures))
+    _write(target / "figures.csv", _csv(national.figures))
     page = _page(listed, drawn)
     _write(target / "index.html", _template().render(page=page))
     write_manifest(target)
@@ -216,6 +217,12 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
     )
     return environment.get_template("national.html.j2")
+
+
+def _csv(rows: pd.DataFrame) -> str:
+    """The text of a data file: numbers as short as they are, nothing where there is none."""
+    numbers = {column: shortest(rows[column]) for column in NUMBER_COLUMNS}
+    return to_csv(rows.assign(**numbers))
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,11 +1,14 @@
 """What is said of the audit: titles, the summary for members, questions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from scrutiny_pack.claims.audit import Audit
 from scrutiny_pack.claims.base_checks import BASE
 from scrutiny_pack.claims.findings import TableFinding, Verdict
-from scrutiny_pack.claims.frames import AGREEING, CONTRADICTED
+from scrutiny_pack.claims.frames import AGREEING, CONTRADICTED, where_it_stands
 from scrutiny_pack.claims.possible_checks import POSSIBLE
 from scrutiny_pack.claims.summary import (
     Notable,
@@ -16,33 +19,59 @@ from scrutiny_pack.claims.summary import (
 from scrutiny_pack.claims.table_findings import NOT_SAID
 from scrutiny_pack.claims.word_checks import WORDS
 from scrutiny_pack.evidence.formatting import listed, plural
+from scrutiny_pack.observations import records
 
 MOST_QUESTIONS = 5
+
+MOST_TOLD = 6
+"""How many findings the summary tells; the table has them all."""
 
 NO_CONTRADICTION = (
     "Nothing that could be checked disagrees with the report's own evidence."
 )
+WHY_IT_MATTERS = (
+    "A rate, a trend or a total can carry a conclusion: whoever uses one of these should "
+    "say what the evidence gives, or ask the author. A difference in the last digits "
+    "carries none. Which of two figures is the right one, the audit cannot tell."
+)
+UNCHECKED_IS_NOT_WRONG = (
+    "A figure that cannot be checked is not a wrong one: the report gives nothing else to "
+    "set it against."
+)
+
+WORKING_IN_DATA = "The working of each figure is in the data of the table."
 
 _MOST_LISTED = 3
 
 
-def summary(made: Audit) -> str:
-    """What was found, for a reader who has a minute: how many, and what to make of it."""
+def summary(made: Audit, apart: pd.DataFrame, table: str) -> str:
+    """What was found, for a reader who has a minute: how many, what, and why it matters.
+
+    Args:
+        made: the audit.
+        apart: the findings of what does not agree, as
+            `scrutiny_pack.claims.frames.findings` returned them.
+        table: a citation of the table that holds them.
+    """
     said = [f"**{headline(made)}**"]
-    if made.contradicts:
-        said.append(
-            "What does not agree stands first. Whoever uses such a figure should say what "
-            "the evidence gives beside it, or ask the author; whether the table or the "
-            "sentence is the wrong one, the audit cannot tell."
-        )
+    if len(apart):
+        listed_here = [_bullet(row) for row in records(apart.head(MOST_TOLD))]
+        more = len(apart) - len(listed_here)
+        if more:
+            listed_here.append(f"- {plural(more, 'more', 'more')} in {table}.")
+        said += ["What does not agree:", "\n".join(listed_here), WHY_IT_MATTERS]
     else:
         said.append(NO_CONTRADICTION)
     if made.counts[Verdict.UNCHECKED]:
-        said.append(
-            "A figure that cannot be checked is not a wrong one: the report gives nothing "
-            "else to set it against."
-        )
-    return " ".join(said)
+        said.append(UNCHECKED_IS_NOT_WRONG)
+    return "\n\n".join(said)
+
+
+def _bullet(row: Mapping[str, Any]) -> str:
+    paragraphs = row["paragraph"].split("; ")
+    noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
+    where = f"{noun} {listed(paragraphs)}"
+    return f"- **{row['what']}: {row['printed']}** ({where}). {row['finding']}"
 
 
 def counted_title(made: Audit) -> str:
@@ -58,6 +87,18 @@ def findings_title(found: pd.DataFrame) -> str:
     """How many findings there are of what does not agree."""
     count = len(found)
     return f"{plural(count, 'statement does', 'statements do')} not agree with the evidence"
+
+
+def nothing_left_open(slips: pd.DataFrame, left_open: pd.DataFrame) -> str:
+    """That there is neither a slip nor a question; "" where there is one."""
+    if slips.empty and left_open.empty:
+        return "There is no slip of rounding, and nothing is left open."
+    return ""
+
+
+def nothing_in_tables(rows: pd.DataFrame) -> str:
+    """That there is nothing to say of the tables; "" where there is."""
+    return "" if len(rows) else "There is nothing to say of the published tables."
 
 
 def slips_title(found: pd.DataFrame) -> str:
@@ -109,12 +150,11 @@ def questions(made: Audit) -> list[str]:
 
 
 def _about_table(table: TableFinding) -> str:
-    place = listed(table.table.split("; "))
-    where = f" ({place})" if place else ""
+    column = f"the column {table.about} {where_it_stands(table)}".rstrip()
     if table.verdict is Verdict.QUESTION:
-        return f"What does the column {table.about} count{where}?"
-    if table.sentence.partition(NOT_SAID)[1]:
-        return f"How is the column {table.about} worked out, and why not in one way{where}?"
+        return f"What does {column} count?"
+    if NOT_SAID in table.sentence:
+        return f"How is {column} worked out, and why not in one way?"
     return ""
 
 
@@ -139,7 +179,7 @@ def _about_figures(notable: Notable) -> str:
         return f"Which figures are behind “{figures}” ({_what(notable)})?"
     if notable.verdict is Verdict.QUESTION:
         return f"What is meant by {figures} ({_what(notable)})?"
-    return f"Which figures make {figures} ({_what(notable)})?"
+    return f"Which figures give {figures} ({_what(notable)})?"
 
 
 def _what(notable: Notable) -> str:

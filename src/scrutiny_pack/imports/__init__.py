@@ -1,0 +1,1 @@
+"""Imports: what turns an analyst's own files into data/."""
