@@ -22,8 +22,9 @@ from scrutiny_pack.exampleshire.census_return import (
 from scrutiny_pack.imports import census_import
 from scrutiny_pack.imports.census_import import import_census
 from scrutiny_pack.imports.disclosure import Control
-from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
+from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.sources import read_source
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.measures.definitions import measures
 from tests.census.returns import (

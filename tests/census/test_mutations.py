@@ -17,7 +17,8 @@ from scrutiny_pack.exampleshire.census_return import (
     records,
 )
 from scrutiny_pack.imports.census_fields import worker_fields
-from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
+from scrutiny_pack.inputs.datasets import load_dataset
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.workspace import Workspace
 from tests.census.returns import everything_under, import_bytes
 

@@ -19,7 +19,8 @@ from scrutiny_pack.errors import (
 )
 from scrutiny_pack.imports import workbook_staging
 from scrutiny_pack.imports.workbook_import import import_workbook
-from scrutiny_pack.inputs.datasets import load_dataset, supplied_datasets
+from scrutiny_pack.inputs.datasets import load_dataset
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.workspace import Workspace
 
 from .filled_workbook import SOURCE, Filled, moment

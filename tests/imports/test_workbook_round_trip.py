@@ -16,9 +16,9 @@ from scrutiny_pack.imports.workbook_report import Findings
 from scrutiny_pack.imports.workbook_staging import csv_text
 from scrutiny_pack.imports.workbook_tables import read_dataset
 from scrutiny_pack.inputs.cells import CellError
-from scrutiny_pack.inputs.datasets import supplied_datasets
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 from scrutiny_pack.inputs.sources import read_source
+from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.workspace import Workspace
 
