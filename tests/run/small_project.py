@@ -28,6 +28,9 @@ SIDECAR = {
     "items": [],
     "without_evidence": "Two numbers.",
 }
+# A shell that runs the tests in the background has told them to ignore Ctrl-C.
+_HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
 _MAIN = "import sys; from scrutiny_pack.cli import main; sys.exit(main())"
 
 PARAMETERS_CELL = 'council = "leeds"\nperiod = "2005"'
@@ -82,7 +85,7 @@ class SmallProject:
             "PYTHONPATH": str(CLONE / "src"),
         }
         return subprocess.Popen(
-            [sys.executable, "-c", f"{before}\n{_MAIN}", *words],
+            [sys.executable, "-c", f"{_HEED_CTRL_C}\n{before}\n{_MAIN}", *words],
             env=environment | variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
