@@ -1,10 +1,8 @@
 """The contents page of a pack."""
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 import scrutiny_pack
@@ -17,7 +15,7 @@ from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.contract import LICENCE
-from scrutiny_pack.publish.layout import TEMPLATES, page_frame
+from scrutiny_pack.publish.layout import page_frame, page_template
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
 from scrutiny_pack.sidecars import Sidecar
@@ -77,19 +75,7 @@ def index_html(
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
     }
-    return f"{_template().render(page=page).rstrip()}\n"
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "evidence"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("index.html.j2")
+    return f"{page_template('index.html.j2').render(page=page).rstrip()}\n"
 
 
 def _entry(item: Item) -> dict[str, Any]:

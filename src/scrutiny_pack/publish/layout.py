@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 
 from scrutiny_pack.evidence.show import item_style
@@ -14,6 +15,19 @@ from scrutiny_pack.publish.numbering import pack_citation, pack_title
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; `evidence` within it is nbconvert's template."""
+
+
+@cache
+def page_template(name: str) -> jinja2.Template:
+    """The template of a page that no notebook makes, by its file's name."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "evidence"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
 
 
 def page_frame(context: PackContext, up: str) -> dict[str, Any]:

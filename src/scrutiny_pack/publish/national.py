@@ -3,11 +3,9 @@
 import base64
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
@@ -22,7 +20,7 @@ from scrutiny_pack.evidence.headlines.comparison import WORDS
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import NUMBER_COLUMNS, STATUS_WORDS, long_form, records
 from scrutiny_pack.periods import Period
-from scrutiny_pack.publish.layout import TEMPLATES, policy, style
+from scrutiny_pack.publish.layout import page_template, policy, style
 from scrutiny_pack.publish.manifest import write_manifest
 
 _BAND = {
@@ -88,7 +86,7 @@ def publish_national(listed: Listed, target: Path) -> None:
         }
     _write(target / "figures.csv", _csv(national.figures))
     page = _page(listed, drawn)
-    _write(target / "index.html", _template().render(page=page))
+    _write(target / "index.html", page_template("national.html.j2").render(page=page))
     write_manifest(target)
 
 
@@ -205,18 +203,6 @@ def _definition(measure: str) -> str:
     return (
         f"{WORDS[measure]}: {definition.formula} (definition: {definition.defined_by})"
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "evidence"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("national.html.j2")
 
 
 def _csv(rows: pd.DataFrame) -> str:
