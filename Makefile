@@ -6,8 +6,8 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 # Handed on in the environment: no shell reads them, whatever characters they hold.
-export COUNCIL PERIOD SET WORKSPACE RELEASE FILE FROM TO WORKBOOK CENSUS REPLACE STRICT DEBUG ONLY
-export JOBS FORCE WARM
+export COUNCIL PERIOD SET WORKSPACE FORMATS ID RELEASE FILE FROM TO WORKBOOK CENSUS CASELOADS REPLACE
+export STRICT DEBUG ONLY REPORT ARCHIVE KEY WHEELS RERUN A B JOBS ENGINE FORCE WARM
 
 .PHONY: help pack packs plan audit new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 

@@ -27,9 +27,9 @@ def options_of(*words):
 )
 def test_an_option_is_given_as_a_word_or_with_dashes(words):
     options = options_of(*words)
-    assert (options.council, options.period) == ("leeds", "2005")
-    assert options.workspace is None
-    assert not options.debug
+    assert (options.text("council"), options.text("period")) == ("leeds", "2005")
+    assert options.text("workspace") is None
+    assert not options.is_set("debug")
 
 
 def test_the_environment_is_asked_last(monkeypatch):
@@ -37,7 +37,11 @@ def test_the_environment_is_asked_last(monkeypatch):
     monkeypatch.setenv("PERIOD", "2019-01")
     monkeypatch.setenv("DEBUG", "1")
     options = options_of("pack", "COUNCIL=leeds")
-    assert (options.council, options.period, options.debug) == (
+    assert (
+        options.text("council"),
+        options.text("period"),
+        options.is_set("debug"),
+    ) == (
         "leeds",
         "2019-01",
         True,
@@ -46,11 +50,13 @@ def test_the_environment_is_asked_last(monkeypatch):
 
 def test_an_empty_variable_is_none_given(monkeypatch):
     monkeypatch.setenv("COUNCIL", "")
-    assert options_of("pack").council is None
+    assert options_of("pack").text("council") is None
 
 
 def test_a_value_may_hold_any_character():
-    assert options_of("pack", "WORKSPACE=a b='$(x)'\n").workspace == "a b='$(x)'\n"
+    assert (
+        options_of("pack", "WORKSPACE=a b='$(x)'\n").text("workspace") == "a b='$(x)'\n"
+    )
 
 
 def test_an_option_that_nobody_knows_is_refused():

@@ -25,6 +25,10 @@ class PackContext:
             each release of the DfE's statistics that is compared with.
         of_set: the set that the pack is part of, such as ``england``; "" for a
             council's own.
+        formats: what the pack is made as beside its pages, by the names of
+            `scrutiny_pack.formats.registry.WRITERS`.
+        checked_by: the role of whoever checked the pack; "" while it is a draft.
+        checked_on: the date of that check, YYYY-MM-DD; "" while it is a draft.
     """
 
     council: Council
@@ -35,6 +39,22 @@ class PackContext:
     not_run: tuple[tuple[str, str], ...]
     sources: Mapping[str, Source]
     of_set: str = ""
+    formats: tuple[str, ...] = ()
+    checked_by: str = ""
+    checked_on: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has been named who checked the pack."""
+        return not (self.checked_by and self.checked_on)
+
+    @property
+    def standing(self) -> str:
+        """Whether the pack is a draft or final, as every page of it says."""
+        if self.is_draft:
+            return "Draft: not yet checked"
+        on = Period.parse(self.checked_on).in_words
+        return f"Final: checked by the {self.checked_by}, {on}"
 
     @property
     def id(self) -> str:

@@ -51,6 +51,12 @@ def contract(
             "period": str(context.period),
             "period_in_words": context.period.in_words,
             "citation": pack_citation(context),
+            "standing": {
+                "is_draft": context.is_draft,
+                "words": context.standing,
+                "checked_by": context.checked_by,
+                "checked_on": context.checked_on,
+            },
             "questions": _questions(items, context),
             "remarks": {
                 "changes": _sentences(remarks.changes),

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from scrutiny_pack.errors import NotebookError
+from scrutiny_pack.formats.registry import write_formats
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -55,6 +56,7 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
     _write_files(target, files)
+    write_formats(target, context.formats)
     write_manifest(target)
     if problems := lint_pack(target, "../index.html" if context.of_set else ""):
         msg = f"the pages are not fit to be published: {'; '.join(problems)}"

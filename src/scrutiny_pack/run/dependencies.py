@@ -23,7 +23,7 @@ Dependencies = Mapping[str, str]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = "src/scrutiny_pack/"
-_NO_PART_OF_A_PACK = ("cli.py", "__main__.py", "machine/")
+_NO_PART_OF_A_PACK = ("cli.py", "options.py", "__main__.py", "commands/", "machine/")
 _RELEASES = "data/dfe/"
 _PUBLISHING = f"{_CODE}publish/"
 _LOCK = "requirements.lock"
