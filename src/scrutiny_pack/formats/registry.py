@@ -38,7 +38,15 @@ class Format:
     in_sets: bool = False
 
 
-WRITERS: Mapping[str, Format] = {}
+WRITERS: Mapping[str, Format] = {
+    "pdf": Format(
+        writer="scrutiny_pack.formats.pdf:write_pdf",
+        file="annex.pdf",
+        title="PDF",
+        words="all tables, charts and key figures as one document that never changes, "
+        "to print or to annex to a report, with the data files attached inside",
+    ),
+}
 """Every format by the name that ``FORMATS=`` knows it by, in the order of writing."""
 
 ALWAYS_MADE = ("html", "csv", "json")
