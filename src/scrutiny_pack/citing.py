@@ -191,7 +191,11 @@ def _packs(folder: Path, depth: int) -> Iterator[Path]:
         yield folder
     elif depth and folder.is_dir():
         for inner in sorted(folder.iterdir()):
-            if inner.is_dir() and _PART.fullmatch(inner.name) and inner.name not in _NO_PACKS:
+            if (
+                inner.is_dir()
+                and _PART.fullmatch(inner.name)
+                and inner.name not in _NO_PACKS
+            ):
                 yield from _packs(inner, depth - 1)
 
 

@@ -23,6 +23,7 @@ from scrutiny_pack.formats.word_markup import (
     NAMESPACES,
     bold,
     field,
+    fit_for_xml,
     paragraph,
     run,
 )
@@ -40,11 +41,15 @@ FILE = "annex.docx"
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_LONGEST_PROPERTY = 255
+"""Characters that a property of a document may have."""
+
 _NOT_WANTED = (
     "customXml",
     "stylesWithEffects",
     "thumbnail",
     "webSettings",
+    "fontTable",
 )
 """Parts of the library's template that say nothing of a pack."""
 
@@ -59,6 +64,14 @@ _SETTINGS = f"""<w:settings {NAMESPACES}>
 <w:decimalSymbol w:val="."/>
 <w:listSeparator w:val=","/>
 </w:settings>"""
+
+_BULLETS = f"""<w:numbering {NAMESPACES}>
+<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/>
+<w:lvlText w:val="\u2022"/><w:lvlJc w:val="left"/>
+<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+</w:numbering>"""
 
 _APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>scrutiny-pack</Application></Properties>
@@ -76,6 +89,7 @@ def docx_bytes(content: Content) -> bytes:
     _drop_what_is_not_wanted(document)
     _fill(document.styles.element, _styles())
     _fill(document.settings.element, _SETTINGS)
+    _fill(document.part.numbering_part.element, _BULLETS)
     _describe(document, content)
     blocks = _blocks(document, content)
     _fill_body(document, blocks)
@@ -133,8 +147,8 @@ def _section(*, landscape: bool) -> Any:
     return _parsed(
         f"<w:sectPr {NAMESPACES}>"
         f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-        '<w:pgMar w:top="1361" w:right="1134" w:bottom="1247" w:left="1134" '
-        'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
+        '<w:pgMar w:top="1247" w:right="1134" w:bottom="1134" w:left="1134" '
+        'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
 
 
@@ -163,14 +177,17 @@ def _describe(document: Any, content: Content) -> None:
     standing = pack["standing"]
     bodies = listed(list(dict.fromkeys(i["body"] for i in pack["inputs"])))
     about = document.core_properties
-    about.title = pack["title"]
-    about.subject = "Evidence on the children's social work workforce, for scrutiny"
-    about.author = bodies[:255] or pack["authority"]
-    about.last_modified_by = ""
-    about.comments = f"{standing['words']}. Evidence pack {pack['id']}."
-    about.keywords = f"children's social work workforce; scrutiny; {pack['authority']}"
-    about.language = "en-GB"
-    about.category = "Scrutiny evidence pack"
+    for name, text in (
+        ("title", pack["title"]),
+        ("subject", "Evidence on the children's social work workforce, for scrutiny"),
+        ("author", bodies or pack["authority"]),
+        ("last_modified_by", ""),
+        ("comments", f"{standing['words']}. Evidence pack {pack['id']}."),
+        ("keywords", f"children's social work workforce; {pack['authority']}"),
+        ("language", "en-GB"),
+        ("category", "Scrutiny evidence pack"),
+    ):
+        setattr(about, name, fit_for_xml(text)[:_LONGEST_PROPERTY])
     about.revision = 1
     dated = Period.parse(standing["checked_on"] or pack["period"]).end
     about.created = about.modified = datetime(

@@ -81,7 +81,10 @@ def item_block(piece: Piece, number: int, add_picture: AddPicture) -> Block:
     parts = [_caption(item, number)]
     match item.kind:
         case "table":
-            parts += [_subtitle(item), table_xml(lines, sheet, item.title, _shape(lines))]
+            parts += [
+                _subtitle(item),
+                table_xml(lines, sheet, item.title, _shape(lines)),
+            ]
         case "chart":
             parts += [
                 _subtitle(item),
@@ -109,7 +112,9 @@ def _caption(item: Item, number: int) -> str:
 
 
 def _subtitle(item: Item) -> str:
-    words = " ".join(part for part in (f"{item.subtitle}.", unit_and_basis(item)) if part)
+    words = " ".join(
+        part for part in (f"{item.subtitle}.", unit_and_basis(item)) if part
+    )
     return paragraph("ItemSubtitle", run(words))
 
 
@@ -145,7 +150,9 @@ def _under(item: Item) -> list[str]:
         parts.append(("Symbols: ", f"{'; '.join(symbols)}."))
     if base := base_of(item):
         parts.append(("Base: ", base))
-    parts += [("Definition: ", f"{definition}.") for definition in item.definitions]
+    if item.definitions:
+        word = "Definition: " if len(item.definitions) == 1 else "Definitions: "
+        parts.append((word, f"{'. '.join(item.definitions)}."))
     parts += [("Source: ", source_sentence(source)) for source in item.sources]
     parts.append(("Cite as: ", item.citation))
     return [paragraph("ItemNote", bold(label), run(words)) for label, words in parts]

@@ -58,10 +58,10 @@ def paragraph(style: str, *inside: str, properties: str = "") -> str:
 
 
 def field(instruction: str, shown: str) -> str:
-    """A field with what it shows until it is updated.
+    r"""A field with what it shows until it is updated.
 
     Args:
-        instruction: such as ``SEQ Table \\* ARABIC``.
+        instruction: such as ``SEQ Table \* ARABIC``.
         shown: runs.
     """
     return f"{field_start(instruction)}{shown}{field_end()}"
@@ -145,9 +145,14 @@ def value(name: str, text: str) -> str:
     return f"<w:{name} w:val={_attribute(text)}/>"
 
 
+def fit_for_xml(text: str) -> str:
+    """Text in which a sign stands for each character that XML cannot hold."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
 def _text(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("\ufffd", text))
+    return escape(fit_for_xml(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_IN_XML.sub("\ufffd", text))
+    return quoteattr(fit_for_xml(text))

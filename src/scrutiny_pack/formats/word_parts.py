@@ -38,8 +38,11 @@ _WORDS = (
 _LISTS: Sequence[tuple[Kind, str]] = (
     ("table", "Tables"),
     ("chart", "Charts"),
-    ("key_figure", "Key figures"),
 )
+"""The lists after the contents; key figures have a part of their own."""
+
+
+_NEW_PAGE = "<w:pageBreakBefore/>"
 
 
 class Headings:
@@ -53,12 +56,13 @@ class Headings:
         self.made: list[tuple[str, str]] = []
         self._first = first_number
 
-    def heading(self, text: str) -> str:
+    def heading(self, text: str, *, new_page: bool = False) -> str:
         """A heading of the first level, noted for the contents list."""
         number = self._first + len(self.made)
         name = f"heading_{len(self.made) + 1}"
         self.made.append((name, text))
-        return paragraph("Heading1", bookmark(name, number, run(text)))
+        marked = bookmark(name, number, run(text))
+        return paragraph("Heading1", marked, properties=_NEW_PAGE if new_page else "")
 
 
 def cover(content: Content) -> str:
@@ -67,7 +71,9 @@ def cover(content: Content) -> str:
     return "".join(
         (
             paragraph("Title", run("Scrutiny evidence pack")),
-            paragraph("Subtitle", run(f"{pack['authority']}, {pack['period_in_words']}")),
+            paragraph(
+                "Subtitle", run(f"{pack['authority']}, {pack['period_in_words']}")
+            ),
             paragraph(
                 "Normal",
                 run(
@@ -83,10 +89,10 @@ def cover(content: Content) -> str:
 
 
 def contents_lists(content: Content, headings: Headings) -> str:
-    """The contents, and lists of the tables, charts and key figures, as fields."""
+    """The contents, and lists of the tables and charts, as fields."""
     entries = [link_within(name, run(text)) for name, text in headings.made]
     parts = [
-        paragraph("TOCHeading", run("Contents"), properties="<w:pageBreakBefore/>"),
+        paragraph("TOCHeading", run("Contents"), properties=_NEW_PAGE),
         _list("TOC1", r'TOC \o "1-1" \h \z \u', entries),
     ]
     for kind, title in _LISTS:
@@ -116,9 +122,9 @@ def summary(content: Content, headings: Headings) -> str:
     key_figures.sort(key=lambda item: _is_last(questions[item.notebook]))
     parts = []
     if key_figures:
-        parts.append(headings.heading("Key figures"))
+        parts.append(headings.heading("Key figures", new_page=True))
         parts += _bullets(map(_key_figure_line, key_figures))
-    parts.append(headings.heading("What changed"))
+    parts.append(headings.heading("What changed", new_page=not parts))
     parts += _bullets(sentences("changes")) or [
         paragraph("Normal", run("The evidence supplied shows no change over time."))
     ]
@@ -173,7 +179,9 @@ def closing(content: Content, headings: Headings) -> str:
         headings.heading("Licence"),
         paragraph(
             "Normal",
-            run(f"{licence['data']} The software is under the {licence['software']} licence."),
+            run(
+                f"{licence['data']} The software is under the {licence['software']} licence."
+            ),
         ),
         headings.heading("Symbols and words"),
         *(
@@ -240,7 +248,8 @@ def _list(style: str, instruction: str, entries: Sequence[str]) -> str:
 
 
 def _documents(pack: Mapping[str, Any]) -> str:
-    return pack["citation"].partition(" From: ")[2]
+    citation: str = pack["citation"]
+    return citation.partition(" From: ")[2]
 
 
 def _checked(pack: Mapping[str, Any]) -> str:

@@ -1,30 +1,45 @@
 """A grid as a Word table: its columns' widths, its size, its page's orientation."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scrutiny_pack.evidence.grid import Grid, Row, amount_and_marks, is_turned, most_marks
+from scrutiny_pack.evidence.grid import (
+    Grid,
+    Row,
+    amount_and_marks,
+    is_turned,
+    most_marks,
+)
 from scrutiny_pack.formats.word_markup import bold, paragraph, run, value
 
 PORTRAIT, LANDSCAPE = 9_638, 14_570
 """The width of the text in twentieths of a point: A4 with margins of 2 cm."""
 
-WAYS = ((False, 10), (True, 10), (True, 9), (True, 8))
+WAYS = ((False, 10), (False, 9), (True, 10), (True, 9), (True, 8))
 """How a table may lie, the best first: on its side or not, and the size in points."""
 
 _PADDING = 160
 """On both sides of a cell's text together."""
 
-_COMFORT = 26
-"""Characters: a column of long texts narrower than this is tiring to read."""
+_COMFORT = 20
+"""Characters: in a column narrower than this, more than a few lines are tiring."""
+
+_MOST_LINES, _MOST_LINES_IF_NARROW = 12, 4
+"""A table with taller cells lies on a page on its side, where it can."""
 
 _UNBROKEN = 24
 """Characters: a longer word, such as a checksum, may break anywhere."""
 
-_KEPT_TOGETHER = 8
-"""Rows: a table with no more is not split between two pages."""
+_KEPT_TOGETHER = 20
+"""Lines: a table with no more is not split between two pages."""
 
-_NARROW, _WIDE = frozenset("iIjl.,:;'|![]()/tfr -"), frozenset("mwMW@%&")
+_LETTERS = {
+    **dict.fromkeys("iIjl.,:;'|! ", 340),
+    **dict.fromkeys('frt()[]/-J"', 430),
+    **dict.fromkeys("mwMW@%&", 980),
+}
+"""How wide a letter is, in thousandths of its size, where that is unusual."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +50,13 @@ class Sheet:
         landscape: whether it takes a page on its side.
         size: the size of its letters, in points.
         widths: of its columns, in twentieths of a point.
+        is_tight: whether there is no room for symbols beside their figures.
     """
 
     landscape: bool
     size: int
     widths: tuple[int, ...]
+    is_tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,14 +108,21 @@ def lines_of(laid: Grid) -> Lines:
 
 
 def sheet_of(lines: Lines) -> Sheet:
-    """How a table lies best: as large and as upright as its columns allow."""
+    """How a table lies best: as large and as upright as its texts allow."""
+    fitting = []
     for landscape, size in WAYS:
+        columns = _measured(lines, size)
         room = LANDSCAPE if landscape else PORTRAIT
-        least = _least(lines, size)
-        comfortable = _comfortable(lines, size) if not landscape else least
-        if sum(comfortable) <= room:
-            break
-    return Sheet(landscape, size, _shared_out(least, _natural(lines, size), room))
+        if sum(column.least for column in columns) > room:
+            continue
+        sheet = Sheet(landscape, size, _shared_out(columns, room))
+        if _is_easy_to_read(columns, sheet):
+            return sheet
+        fitting.append(sheet)
+    if fitting:
+        return fitting[-1]
+    widths = _shared_out(_measured(lines, size, is_tight=True), room)
+    return Sheet(landscape, size, widths, is_tight=True)
 
 
 def table_xml(lines: Lines, sheet: Sheet, title: str, description: str) -> str:
@@ -111,8 +135,10 @@ def table_xml(lines: Lines, sheet: Sheet, title: str, description: str) -> str:
         description: what it holds, for a screen reader.
     """
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in sheet.widths)
-    together = len(lines.rows) <= _KEPT_TOGETHER
-    rows = [_row(lines, sheet, lines.headings, is_heading=True, is_strong=True, keep=True)]
+    together = _is_short(lines, sheet)
+    rows = [
+        _row(lines, sheet, lines.headings, is_heading=True, is_strong=True, keep=True)
+    ]
     for place, texts in enumerate(lines.rows):
         keep = together and place < len(lines.rows) - 1
         strong = lines.strong[place]
@@ -144,7 +170,7 @@ def _row(
     for place, text in enumerate(texts):
         is_figure = lines.figures[place]
         properties = "<w:keepNext/>" if keep else ""
-        if is_figure and not is_heading:
+        if is_figure and not is_heading and not sheet.is_tight:
             properties += _room_for_marks(text, lines.marks[place], sheet.size)
         style = f"Table{'Figure' if is_figure else 'Text'}{sheet.size}"
         inside = bold(text) if is_strong else run(text)
@@ -167,73 +193,110 @@ def _is_total(row: Row) -> bool:
     return row.level != "part"
 
 
-def _least(lines: Lines, size: int) -> list[int]:
-    """The width that each column cannot do without: that of its longest word."""
-    return [
-        max(
-            _width(word[:_UNBROKEN], size, is_bold=is_bold)
-            for text, is_bold in column
-            for word in (text.split() or [""])
+@dataclass(frozen=True)
+class _Column:
+    """What a column asks for, in twentieths of a point.
+
+    Attributes:
+        least: what it cannot do without: its longest word.
+        natural: with it, no cell takes a second line; a heading of figures takes two.
+        heading: how long its heading is, in one line.
+        cells: how long the text of each cell is, in one line.
+    """
+
+    least: int
+    natural: int
+    heading: int
+    cells: tuple[int, ...]
+
+
+def _measured(lines: Lines, size: int, *, is_tight: bool = False) -> list[_Column]:
+    """What each column asks for; in a tight table, symbols may stand below figures."""
+    columns = []
+    for place, (heading, *texts) in enumerate(
+        zip(lines.headings, *lines.rows, strict=True)
+    ):
+        is_figure = lines.figures[place]
+        marks = 0 if is_tight else lines.marks[place] * _width(" [e]", size)
+        amounts = [amount_and_marks(text)[0] for text in texts]
+        if is_figure and not is_tight:  # a figure stays in one line with its symbols
+            shown = words = amounts
+        else:
+            shown = texts
+            words = [word[:_UNBROKEN] for text in texts for word in text.split()]
+        cells = tuple(
+            _width(text, size, is_bold=is_bold) + marks
+            for text, is_bold in zip(shown, lines.strong, strict=True)
         )
-        + _PADDING
-        + lines.marks[place] * _width(" [e]", size)
-        for place, column in enumerate(_columns(lines))
-    ]
-
-
-def _comfortable(lines: Lines, size: int) -> list[int]:
-    """The width at which each column is read with ease."""
-    enough = _width("n" * _COMFORT, size)
-    return [
-        max(least, min(natural, enough))
-        for least, natural in zip(
-            _least(lines, size), _natural(lines, size), strict=True
+        head = _width(heading, size, is_bold=True)
+        is_bold = any(lines.strong)
+        least = max(
+            0,
+            *(_width(word[:_UNBROKEN], size, is_bold=True) for word in heading.split()),
+            *(_width(word, size, is_bold=is_bold) + marks for word in words),
         )
-    ]
+        natural = max(least, head * 6 // 10 if is_figure else head, *cells)
+        columns.append(_Column(least + _PADDING, natural + _PADDING, head, cells))
+    return columns
 
 
-def _natural(lines: Lines, size: int) -> list[int]:
-    """The width at which no cell of a column takes a second line; headings may."""
-    return [
-        max(
-            _width(text, size, is_bold=is_bold)
-            for text, is_bold in (column if not lines.figures[place] else column[1:])
-        )
-        + _PADDING
-        for place, column in enumerate(_columns(lines))
-    ]
+def _shared_out(columns: Sequence[_Column], room: int) -> tuple[int, ...]:
+    """Widths that fill no more than the room, so that the rows take the fewest lines.
 
-
-def _columns(lines: Lines) -> list[list[tuple[str, bool]]]:
-    """The texts of each column, its heading first, each with whether it is bold."""
-    bold_rows = (True, *lines.strong)
-    return [
-        list(zip(texts, bold_rows, strict=True))
-        for texts in zip(lines.headings, *lines.rows, strict=True)
-    ]
-
-
-def _shared_out(least: list[int], natural: list[int], room: int) -> tuple[int, ...]:
-    """Widths that fill no more than the room: who lacks more, gets more."""
-    wanted = [max(low, high) for low, high in zip(least, natural, strict=True)]
-    if sum(wanted) <= room:
-        return tuple(wanted)
+    Where text of the amount a stands in a column of the width w, it takes a / w
+    lines; their sum is least if each width is as the square root of its amount. No
+    column gets less than its longest word or more than its longest cell.
+    """
+    if sum(column.natural for column in columns) <= room:
+        return tuple(column.natural for column in columns)
+    least = [column.least for column in columns]
     if sum(least) > room:  # nothing is left out: words break
         return tuple(width * room // sum(least) for width in least)
-    lacks = [
-        min(high - low, room) ** 0.6 for low, high in zip(least, wanted, strict=True)
-    ]
-    left = room - sum(least)
-    return tuple(
-        low + int(left * lack / sum(lacks))
-        for low, lack in zip(least, lacks, strict=True)
+    amounts = [math.sqrt(column.heading + sum(column.cells)) for column in columns]
+    widths: dict[int, int] = {}
+    while len(widths) < len(columns):
+        free = [place for place in range(len(columns)) if place not in widths]
+        left, amount = room - sum(widths.values()), sum(amounts[p] for p in free)
+        share = {place: int(left * amounts[place] / amount) for place in free}
+        narrow = {p: least[p] for p in free if share[p] < least[p]}
+        wide = {p: columns[p].natural for p in free if share[p] > columns[p].natural}
+        # One kind at a time: what the others may have depends on it.
+        widths |= narrow or wide or share
+    return tuple(widths[place] for place in range(len(columns)))
+
+
+def _is_easy_to_read(columns: Sequence[_Column], sheet: Sheet) -> bool:
+    """Whether no cell is very tall, and none in a narrow column is tall."""
+    narrow = _width("n" * _COMFORT, sheet.size)
+    return all(
+        _lines(max(column.cells), width)
+        <= (_MOST_LINES_IF_NARROW if width < narrow else _MOST_LINES)
+        for column, width in zip(columns, sheet.widths, strict=True)
     )
+
+
+def _is_short(lines: Lines, sheet: Sheet) -> bool:
+    """Whether a table takes little of a page, and so need not be split between two."""
+    columns = _measured(lines, sheet.size)
+    heights = (
+        max(
+            _lines(cell, width) for cell, width in zip(cells, sheet.widths, strict=True)
+        )
+        for cells in zip(*(column.cells for column in columns), strict=True)
+    )
+    return sum(heights) <= _KEPT_TOGETHER
+
+
+def _lines(length: int, width: int) -> int:
+    """About how many lines a text takes in a column."""
+    return max(1, math.ceil(length * 1.05 / (width - _PADDING)))
 
 
 def _width(text: str, size: int, *, is_bold: bool = False) -> int:
-    """About how wide a text is in Arial, in twentieths of a point, rather too wide."""
-    thousandths = sum(
-        330 if c in _NARROW else 900 if c in _WIDE else 720 if c.isupper() else 570
-        for c in text
-    )
-    return round(thousandths * size * 20 / 1000 * (1.08 if is_bold else 1.0))
+    """About how wide a text is, in twentieths of a point.
+
+    Where there is no Arial, a wider letter stands in for it (DejaVu Sans): words must
+    not break then, so the widths are those of that.
+    """
+    thousandths = sum(_LETTERS.get(c, 740 if c.isupper() else 640) for c in text)
+    return round(thousandths * size * 20 / 1000 * (1.12 if is_bold else 1.0))
