@@ -1,16 +1,18 @@
+"""What the tests of every format share: a hard council's pack, made once."""
+
 import pytest
 
-from scrutiny_pack.publish import publish_pack
-from tests.formats.hard import hard_run
-from tests.publish.awkward import awkward_run
+from scrutiny_pack.formats.content import read_content
+from tests.formats.hard_pack import publish_hard_pack
 
 
-@pytest.fixture(scope="session", params=[awkward_run, hard_run])
-def pack(request, tmp_path_factory):
-    """A pack with everything that is hard to show; tests do not change it."""
-    folder = tmp_path_factory.mktemp("pack")
-    run = request.param(folder / "run")
-    target = folder / "pack"
-    target.mkdir()
-    publish_pack(run.folder, target, run.context)
-    return target
+@pytest.fixture(scope="session")
+def hard_pack(tmp_path_factory):
+    """The folder of the hard council's pack, without formats; tests do not change it."""
+    return publish_hard_pack(tmp_path_factory.mktemp("hard"))
+
+
+@pytest.fixture(scope="session")
+def hard_content(hard_pack):
+    """What a writer of a format is given of it."""
+    return read_content(hard_pack)

@@ -26,11 +26,27 @@ from scrutiny_pack.formats.word_tables import (
     lines_of,
     sheet_of,
 )
+from scrutiny_pack.publish import publish_pack
+from tests.formats.wide_run import wide_run
 
 SOFFICE = shutil.which("soffice")
 NEEDS_LIBREOFFICE = pytest.mark.skipif(
     not SOFFICE, reason="there is no LibreOffice here: install libreoffice-writer"
 )
+
+
+@pytest.fixture(scope="module")
+def wide_pack(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wide")
+    run = wide_run(folder / "run")
+    (folder / "pack").mkdir()
+    publish_pack(run.folder, folder / "pack", run.context)
+    return folder / "pack"
+
+
+@pytest.fixture(scope="module", params=["hard_pack", "wide_pack"])
+def pack(request):
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -290,14 +306,8 @@ def test_wide_tables_stand_on_pages_on_their_side_and_none_is_wider_than_its_pag
         assert min(widths) >= 300
 
 
-def test_a_table_of_14_columns_is_set_smaller_on_its_side(tmp_path):
-    from scrutiny_pack.publish import publish_pack
-    from tests.formats.hard import hard_run
-
-    run = hard_run(tmp_path / "run")
-    (tmp_path / "pack").mkdir()
-    publish_pack(run.folder, tmp_path / "pack", run.context)
-    piece = read_content(tmp_path / "pack").pieces[0]
+def test_a_table_of_14_columns_is_set_smaller_on_its_side(wide_pack):
+    piece = read_content(wide_pack).pieces[0]
     assert (len(piece.grid.rows), len(piece.grid.columns)) == (61, 14)
     sheet = sheet_of(lines_of(piece.grid))
     assert sheet.landscape

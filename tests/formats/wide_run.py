@@ -1,4 +1,4 @@
-"""A pack that is hard to print: 14 columns, 60 teams, long names, every symbol."""
+"""A pack that is hard to print: 14 columns, every symbol, a table of one row."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def one_row(pack: Pack) -> None:
     pack.ask(f"See {pack.ref('one-row')} and {pack.ref(LONG_SLUG)}: **why**?")
 
 
-def hard_run(folder: Path) -> SmallRun:
+def wide_run(folder: Path) -> SmallRun:
     """The run, written."""
     run = SmallRun(folder, commentary={"one-row": "Kept.\n\nOr so."})
     run.notebook("02-posts", "# Posts", wide, one_row, items=(LONG_SLUG, "one-row"))
