@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -196,7 +197,7 @@ def test_long_names_of_bookmarks_are_told_apart():
     assert len(bookmark_name(one)) == 40
 
 
-def test_citations_in_prose_are_fields_that_show_the_number(body, content):
+def test_citations_in_prose_are_fields_that_show_the_number(annex, body, content):
     numbers = {bookmark_name(p.item.slug): p.item.number for p in content.pieces}
     references = [
         (instruction.split()[1], shown)
@@ -208,7 +209,7 @@ def test_citations_in_prose_are_fields_that_show_the_number(body, content):
     in_prose = re.findall(r"\]\([^)]*#", str(content.pack["remarks"]))
     key_figures = pieces(content, "key_figure")  # each is cited once at the front
     assert len(references) == len(in_prose) + len(key_figures)
-    assert "](" not in text_of(body)
+    assert not [line for line in paragraphs(annex, "List Bullet") if "](" in line]
 
 
 def test_links_lead_to_bookmarks_that_are_there(body):
@@ -220,18 +221,40 @@ def test_links_lead_to_bookmarks_that_are_there(body):
 
 def test_every_chart_is_a_picture_with_its_words(annex, body, content):
     charts = pieces(content, "chart")
-    about = [
-        node for node in body.iter(qn("wp:docPr")) if node.get("descr") is not None
+    whole = [
+        node
+        for node in body.iter(qn("wp:docPr"))
+        if not node.get("name").endswith(", continued")
     ]
-    assert [node.get("descr") for node in about] == [p.item.alt for p in charts]
-    assert [node.get("name") for node in about] == [p.item.number for p in charts]
-    assert len(annex.inline_shapes) == len(charts)
+    assert [node.get("descr") for node in whole] == [p.item.alt for p in charts]
+    assert [node.get("name") for node in whole] == [p.item.number for p in charts]
     for shape in annex.inline_shapes:
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip
         image = annex.part.related_parts[blip.embed].image
         dots = image.px_width / shape.width.inches
-        assert 195 < dots < 260
+        assert 195 < dots < 290
         assert shape.width.twips <= PORTRAIT + 1
+        assert shape.height.pt <= 561
+
+
+def test_a_chart_that_is_too_high_for_a_page_is_shown_whole_in_parts(hard_pack):
+    annex = docx.Document(io.BytesIO(docx_bytes(read_content(hard_pack))))
+    shown, height = [], 0.0
+    for shape in annex.inline_shapes:
+        fill = shape._inline.graphic.graphicData.pic.blipFill
+        about = shape._inline.docPr
+        if about.get("name") not in {"Chart 1", "Chart 1, continued"}:
+            continue
+        cut = fill.find(qn("a:srcRect"))
+        top, bottom = int(cut.get("t")) / 1e5, 1 - int(cut.get("b")) / 1e5
+        shown.append((top, bottom))
+        height = shape.height.pt / (bottom - top)
+        assert about.get("descr")
+    assert len(shown) > 2
+    assert shown[0][0] == 0
+    assert shown[-1][1] == 1
+    for (_, end), (start, _) in itertools.pairwise(shown):
+        assert (end - start) * height == pytest.approx(50, abs=0.5)
 
 
 def test_what_stands_under_an_item_is_all_there(annex, content):
@@ -430,6 +453,7 @@ def test_libreoffice_opens_it_with_nothing_lost(content, pack, tmp_path):
     assert counts["table"] == len(pieces(content, "table", "chart"))
     assert counts["sequence"] == len(content.pieces)
     described = [n.text for n in root.iter() if n.tag.endswith("}desc")]
+    described = [words for words in described if not words.endswith(", continued")]
     assert described == [p.item.alt for p in pieces(content, "chart")]
     references = [n for n in root.iter() if n.tag.endswith("}bookmark-ref")]
     numbers = {p.item.number for p in content.pieces}

@@ -1,5 +1,6 @@
 """Evidence items as parts of a Word document."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -32,8 +33,15 @@ from scrutiny_pack.formats.word_tables import (
     table_xml,
 )
 
-_HIGHEST = 560
-"""Points: a picture no higher leaves room for its caption on the page."""
+_HIGHEST, _OVERLAP = 560.0, 50.0
+"""Points: a picture no higher leaves room for its caption on the page; what stands on
+two parts of a higher one, so that no label is cut on both."""
+
+_SMALLEST = 0.7
+"""A picture is not made smaller than this share of its size: its words must be read."""
+
+_PARTS_APART = 10_000
+"""More than a pack has items: the numbers of a picture's parts are this far apart."""
 
 AddPicture = Callable[[bytes], str]
 """Takes a PNG's bytes into the document, and gives the id of the relation to it."""
@@ -119,16 +127,35 @@ def _subtitle(item: Item) -> str:
 
 
 def _chart(piece: Piece, number: int, add_picture: AddPicture) -> str:
+    """A chart's picture; one that is too high for a page, in parts that overlap."""
+    item = piece.item
     width, height = pictures.size(piece.picture)
-    scale = min(1.0, PORTRAIT / 20 / width, _HIGHEST / height)
-    drawn = picture(
-        add_picture(pictures.png(piece.picture)),
-        number,
-        piece.item.number,
-        piece.item.alt,
-        (width * scale, height * scale),
-    )
-    return paragraph("Picture", drawn)
+    scale = min(1.0, PORTRAIT / 20 / width, max(_SMALLEST, _HIGHEST / height))
+    width, height = width * scale, height * scale
+    relation = add_picture(pictures.png(piece.picture))
+    drawn = []
+    for part, (top, bottom) in enumerate(_parts(height)):
+        name = item.number if part == 0 else f"{item.number}, continued"
+        drawn.append(
+            picture(
+                relation,
+                number + part * _PARTS_APART,
+                name,
+                item.alt if part == 0 else name,
+                (width, bottom - top),
+                (top / height, bottom / height),
+            )
+        )
+    return "".join(paragraph("Picture", one) for one in drawn)
+
+
+def _parts(height: float) -> list[tuple[float, float]]:
+    """Where to cut a picture of a height, so that each part fits on a page."""
+    if height <= _HIGHEST:
+        return [(0.0, height)]
+    step = _HIGHEST - _OVERLAP
+    count = math.ceil((height - _OVERLAP) / step)
+    return [(n * step, min(n * step + _HIGHEST, height)) for n in range(count)]
 
 
 def _key_figure(item: Item) -> list[str]:

@@ -110,7 +110,12 @@ def bookmark_name(slug: str) -> str:
 
 
 def picture(
-    relation: str, number: int, name: str, alt: str, points: tuple[float, float]
+    relation: str,
+    number: int,
+    name: str,
+    alt: str,
+    points: tuple[float, float],
+    part: tuple[float, float] = (0.0, 1.0),
 ) -> str:
     """A picture in the line, as a run.
 
@@ -120,9 +125,12 @@ def picture(
         name: what Word calls it.
         alt: the picture in words.
         points: how wide and how high it is shown.
+        part: what is shown of its height, from and to, as shares of the whole.
     """
     width, height = (round(length * _EMU_IN_A_POINT) for length in points)
     kind = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    top, bottom = (round(share * 100_000) for share in (part[0], 1 - part[1]))
+    cut = f'<a:srcRect t="{top}" b="{bottom}"/>' if top or bottom else ""
     about = f'id="{number}" name={_attribute(name)} descr={_attribute(alt)}'
     return (
         "<w:r><w:drawing>"
@@ -132,7 +140,7 @@ def picture(
         '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{kind}"><pic:pic>'
         f"<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="{relation}"/>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/>{cut}'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/>'
         '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
