@@ -46,6 +46,12 @@ WRITERS: Mapping[str, Format] = {
         words="all tables, charts and key figures as one document that never changes, "
         "to print or to annex to a report, with the data files attached inside",
     ),
+    "docx": Format(
+        writer="scrutiny_pack.formats.word:write_docx",
+        file="annex.docx",
+        title="Word",
+        words="all items in one document, to lift tables and charts from",
+    ),
 }
 """Every format by the name that ``FORMATS=`` knows it by, in the order of writing."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.formats.registry import write_formats
+from scrutiny_pack.publish.citation_file import CITATION_FILE, citation_file
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -51,6 +52,7 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         _write_item(target, record)
     evidence = contract(list(items.values()), remarks, context)
     _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
+    _write(target / CITATION_FILE, citation_file(target / "evidence.json"))
     write_formats(target, context.formats)
     formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
