@@ -21,7 +21,6 @@ import pandas as pd
 
 from scrutiny_pack.evidence import charts
 from scrutiny_pack.evidence.pack import Pack
-from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.publish import publish_pack
 from tests.publish.small_run import COUNCIL, SmallRun, figures
 
