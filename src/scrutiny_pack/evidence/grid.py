@@ -24,11 +24,17 @@ class Cell:
         text: what is printed in it.
         is_figure: whether it is a figure, and so set to the right.
         value: the figure's value, or None where it has none.
+        low: the low end of its range, or None where it has none.
+        high: the high end, likewise.
+        status: its status letters, one by one.
     """
 
     text: str
     is_figure: bool
     value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,18 @@ def _cell(
         text = str(first[name])
         return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
     figure = figures[column.key]
-    value = None if pd.isna(figure["value"]) else float(figure["value"])
-    return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
+    value, low, high = (
+        None if pd.isna(figure[name]) else float(figure[name])
+        for name in ("value", "low", "high")
+    )
+    return Cell(
+        text=figure_text(figure, column.decimals),
+        is_figure=True,
+        value=value,
+        low=low,
+        high=high,
+        status=tuple(str(figure["status"]).split()),
+    )
 
 
 def _label(key: tuple[str, ...], layout: Layout) -> str:

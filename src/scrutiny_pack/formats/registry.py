@@ -6,7 +6,9 @@ from pathlib import Path
 
 from scrutiny_pack.formats.content import Content, read_content
 
-WRITERS: Mapping[str, tuple[str, str]] = {}
+WRITERS: Mapping[str, tuple[str, str]] = {
+    "xlsx": ("scrutiny_pack.formats.spreadsheet", "write_spreadsheet"),
+}
 """For each format, the module that writes it and its function.
 
 The function takes a [`Content`][scrutiny_pack.formats.content.Content] and the pack's
