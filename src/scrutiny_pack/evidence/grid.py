@@ -77,9 +77,12 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
     Raises:
         EvidenceError: if two figures would stand in one cell, or none.
     """
+    is_list = all(column.is_text for column in layout.columns)
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for record in records(data):
-        key = tuple(str(record[name]) for name in layout.rows)
+    for place, record in enumerate(records(data)):
+        # Rows of a list that begin alike are still rows of their own.
+        named = tuple(str(record[name]) for name in layout.rows)
+        key = (str(place),) if is_list else named
         rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()

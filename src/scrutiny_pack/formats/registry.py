@@ -49,8 +49,8 @@ WRITERS: Mapping[str, Format] = {
 }
 """Every format by the name that ``FORMATS=`` knows it by, in the order of writing."""
 
-ALWAYS_MADE = ("html", "csv", "json")
-"""Pages, data files and evidence.json: every pack has them, whatever is asked for."""
+ALWAYS_MADE = ("html", "csv", "csvw", "json")
+"""Pages, data files with their descriptions, and evidence.json: every pack has them, whatever is asked for."""
 
 
 def usual_formats(*, in_a_set: bool = False) -> tuple[str, ...]:

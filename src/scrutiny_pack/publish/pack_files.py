@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from scrutiny_pack.errors import NotebookError
+from scrutiny_pack.formats import csvw
 from scrutiny_pack.formats.registry import write_formats
 from scrutiny_pack.publish.collect import (
     Record,
@@ -50,7 +52,15 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     for record in records:
         _write_item(target, record)
     evidence = contract(list(items.values()), remarks, context)
-    _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
+    _write_json(target / "evidence.json", evidence)
+    for record in records:
+        described = csvw.metadata(
+            record.item,
+            record.data,
+            pack_title=evidence["pack"]["title"],
+            rights=evidence["pack"]["licence"]["data"],
+        )
+        _write_json(target / f"{record.item.data}{csvw.SUFFIX}", described)
     write_formats(target, context.formats)
     formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
@@ -106,6 +116,10 @@ def _with_words(record: Record) -> str:
     root, rest = record.picture.split(">", 1)
     title, words = escape(record.item.title), escape(record.item.alt)
     return f'{root} role="img">\n<title>{title}</title>\n<desc>{words}</desc>{rest}'
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    _write(path, json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _write(path: Path, text: str) -> None:
