@@ -30,7 +30,7 @@ def problems_of_file(path: Path) -> list[str]:
     text = data.read_bytes().decode()
     found = [*_not_rfc_4180(text)]
     heard: list[str] = []
-    log = logging.Logger("csvw")
+    log = logging.Logger("csvw")  # noqa: LOG001 - of its own, and heard by nobody else
     log.addHandler(_Heard(heard))
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
