@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import bs4
+import docx
 import openpyxl
+from docx.oxml.ns import qn
+from docx.table import Table as DocxTable
 
 from scrutiny_pack.evidence.formatting import dates_in_words
 
@@ -210,8 +213,41 @@ def _shown(cell: Any) -> str:
     return f"{Decimal(repr(cell.value)).quantize(Decimal(1).scaleb(-decimals)):,}"
 
 
+# -- the Word annex ---------------------------------------------------------------
+
+
+def read_docx(pack: Path) -> Cells:
+    """Captions in order, each with the table or the key figure that follows it."""
+    annex = docx.Document(str(pack / "annex.docx"))
+    items = {item["number"]: item for item in evidence_of(pack)["items"]}
+    found: Cells = {}
+    item: Any = None
+    for part in annex.iter_inner_content():
+        if isinstance(part, DocxTable):
+            found[item["slug"]] = _of_table(part, len(item["layout"]["columns"]))
+        elif part.style.name == "Caption":
+            item = items[part.text.partition(": ")[0]]
+        elif part.style.style_id == "KeyFigure":
+            found[item["slug"]] = [[amount(part.text)]]
+    return found
+
+
+def _of_table(table: DocxTable, columns: int) -> Rows:
+    rows = [[words(text) for text in _texts_of(row)] for row in table._tbl.tr_lst]
+    if columns != len(rows[0]):  # turned: a row for each column
+        return [[cells[1] for cells in rows]]
+    return rows[1:]
+
+
+def _texts_of(row: Any) -> Iterator[str]:
+    """The text of each cell: python-docx's own way takes seconds for a long table."""
+    for cell in row.tc_lst:
+        yield "".join(text.text or "" for text in cell.iter(qn("w:t")))
+
+
 READERS: Mapping[str, Callable[[Path], Cells]] = {
     "csv": read_csv,
     "html": read_html,
     "xlsx": read_xlsx,
+    "docx": read_docx,
 }

@@ -39,6 +39,7 @@ def published(run, tmp_path):
 
 def test_a_pack_holds_its_items_pages_and_records(pack):
     assert list(files(pack)) == [
+        "CITATION.cff",
         "charts/agency-by-team.csv",
         "charts/agency-by-team.csv-metadata.json",
         "charts/agency-by-team.svg",

@@ -30,7 +30,7 @@ def base_of(item: Item) -> str:
 
 
 def unit_and_basis(item: Item) -> str:
-    """What one of each figure is, and what it counts: ``Unit: posts. Basis: FTE.``"""
+    """What each figure is one of, and its basis, such as ``Unit: posts. Basis: FTE.``."""
     basis = item.basis.replace("basis not stated", "not stated")
     parts = (
         f"Unit: {item.unit}." if item.unit else "",

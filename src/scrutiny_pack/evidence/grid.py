@@ -3,6 +3,7 @@
 No format computes a value: each asks this module what stands in which cell.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,12 @@ from scrutiny_pack.errors import EvidenceError
 from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
 from scrutiny_pack.evidence.items import Column, Layout
 from scrutiny_pack.observations import records
+
+_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
+"""An amount and the status symbols after it, which do not stand in its place."""
+
+_ONE_ROW = 4
+"""Columns: a single row with more is turned, so that it reads downwards."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,34 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
     groups = tuple(spans) if any(label for label, _ in spans) else ()
     laid = tuple(_row(of_one_row, layout) for of_one_row in rows.values())
     return Grid(groups, layout.columns, laid)
+
+
+def is_turned(laid: Grid) -> bool:
+    """Whether a table is shown turned: one row of many columns, one below the other."""
+    return len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups
+
+
+def amount_and_marks(text: str) -> tuple[str, str]:
+    """An amount, and the symbols after it: they get a place of their own.
+
+    Without it, the digits of a column would not stand below each other.
+    """
+    match = _MARKED.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def most_marks(laid: Grid) -> list[int]:
+    """How many symbols stand after an amount at most, column by column."""
+    texts = [
+        [row.cells[place].text for row in laid.rows]
+        for place in range(len(laid.columns))
+    ]
+    return [
+        0
+        if column.is_text
+        else max(amount_and_marks(text)[1].count("[") for text in cells)
+        for column, cells in zip(laid.columns, texts, strict=True)
+    ]
 
 
 def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:

@@ -46,6 +46,12 @@ WRITERS: Mapping[str, Format] = {
         words="every table and the data of every chart, a worksheet each, for Excel "
         "and LibreOffice",
     ),
+    "docx": Format(
+        writer="scrutiny_pack.formats.word:write_docx",
+        file="annex.docx",
+        title="Word",
+        words="all items in one document, to lift tables and charts from",
+    ),
 }
 """Every format by the name that ``FORMATS=`` knows it by, in the order of writing."""
 

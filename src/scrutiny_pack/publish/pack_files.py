@@ -1,7 +1,7 @@
 """All the files of a pack."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.formats import csvw
 from scrutiny_pack.formats.registry import write_formats
+from scrutiny_pack.publish.citation_file import CITATION_FILE, citation_file
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -53,14 +54,8 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         _write_item(target, record)
     evidence = contract(list(items.values()), remarks, context)
     _write_json(target / "evidence.json", evidence)
-    for record in records:
-        described = csvw.metadata(
-            record.item,
-            record.data,
-            pack_title=evidence["pack"]["title"],
-            rights=evidence["pack"]["licence"]["data"],
-        )
-        _write_json(target / f"{record.item.data}{csvw.SUFFIX}", described)
+    _write(target / CITATION_FILE, citation_file(target / "evidence.json"))
+    _describe(target, records, evidence["pack"])
     write_formats(target, context.formats)
     formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
@@ -99,6 +94,18 @@ def _write_item(target: Path, record: Record) -> None:
     data.write_text(record.data, encoding="utf-8", newline="\n")
     if record.picture:
         _write(target / record.item.picture, _with_words(record))
+
+
+def _describe(target: Path, records: Sequence[Record], pack: Mapping[str, Any]) -> None:
+    """Say beside each data file what it holds."""
+    for record in records:
+        described = csvw.metadata(
+            record.item,
+            record.data,
+            pack_title=pack["title"],
+            rights=pack["licence"]["data"],
+        )
+        _write_json(target / f"{record.item.data}{csvw.SUFFIX}", described)
 
 
 def _write_files(target: Path, files: Mapping[str, str]) -> None:
