@@ -31,11 +31,17 @@ class Cell:
         text: what is printed in it.
         is_figure: whether it is a figure, and so set to the right.
         value: the figure's value, or None where it has none.
+        low: the low end of its range, or None where it has none.
+        high: the high end, likewise.
+        status: its status letters, one by one.
     """
 
     text: str
     is_figure: bool
     value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,12 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
     Raises:
         EvidenceError: if two figures would stand in one cell, or none.
     """
+    is_list = all(column.is_text for column in layout.columns)
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for record in records(data):
-        key = tuple(str(record[name]) for name in layout.rows)
+    for place, record in enumerate(records(data)):
+        # Rows of a list that begin alike are still rows of their own.
+        named = tuple(str(record[name]) for name in layout.rows)
+        key = (str(place),) if is_list else named
         rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()
@@ -146,8 +155,18 @@ def _cell(
         text = str(first[name])
         return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
     figure = figures[column.key]
-    value = None if pd.isna(figure["value"]) else float(figure["value"])
-    return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
+    value, low, high = (
+        None if pd.isna(figure[name]) else float(figure[name])
+        for name in ("value", "low", "high")
+    )
+    return Cell(
+        text=figure_text(figure, column.decimals),
+        is_figure=True,
+        value=value,
+        low=low,
+        high=high,
+        status=tuple(str(figure["status"]).split()),
+    )
 
 
 def _label(key: tuple[str, ...], layout: Layout) -> str:

@@ -17,7 +17,6 @@ from docx.oxml import parse_xml
 
 from scrutiny_pack.evidence.formatting import listed
 from scrutiny_pack.formats.content import Content
-from scrutiny_pack.formats.stored_zip import stored
 from scrutiny_pack.formats.word_items import Block, item_block
 from scrutiny_pack.formats.word_markup import (
     NAMESPACES,
@@ -36,6 +35,7 @@ from scrutiny_pack.formats.word_parts import (
 )
 from scrutiny_pack.formats.word_tables import TIGHT_WAYS, WAYS
 from scrutiny_pack.periods import Period
+from scrutiny_pack.steady_zip import steady
 
 FILE = "annex.docx"
 
@@ -96,7 +96,7 @@ def docx_bytes(content: Content) -> bytes:
     _header_and_footer(document, content)
     out = io.BytesIO()
     document.save(out)
-    return stored(out.getvalue())
+    return steady(out.getvalue())
 
 
 def _blocks(document: Any, content: Content) -> list[Block]:
