@@ -20,7 +20,8 @@ from scrutiny_pack.evidence.headlines.comparison import WORDS
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import NUMBER_COLUMNS, STATUS_WORDS, long_form, records
 from scrutiny_pack.periods import Period
-from scrutiny_pack.publish.layout import page_template, policy, style
+from scrutiny_pack.publish.context import DRAFT
+from scrutiny_pack.publish.layout import on_every_sheet, page_template, policy, style
 from scrutiny_pack.publish.manifest import write_manifest
 
 _BAND = {
@@ -145,6 +146,7 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         ),
     ]
     words = listed.period.in_words
+    more = Markup(_SORTED) + on_every_sheet(DRAFT)
     title = f"Scrutiny evidence packs: all local authorities in England, {words}"
     return {
         "up": "",
@@ -156,6 +158,8 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
             f"{title}. Evidence packs {listed.set_name}/{listed.period}. From: "
             f"{national.release.title} (Department for Education)."
         ),
+        "is_draft": True,
+        "standing": DRAFT,
         "release": national.release,
         "columns": [
             {"anchor": f"by-{_anchor(m)}", "label": _heading(m)} for m in MEASURES
@@ -166,8 +170,8 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "symbols": STATUS_WORDS,
         "command": f"make packs SET={listed.set_name} PERIOD={listed.period}",
         "version": scrutiny_pack.__version__,
-        "style": style() + Markup(_SORTED),
-        "policy": policy(_SORTED),
+        "style": style() + more,
+        "policy": policy(more),
     }
 
 
