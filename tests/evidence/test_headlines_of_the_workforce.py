@@ -392,7 +392,7 @@ def test_no_later_figure_is_explained_where_it_is_said():
 
 def test_what_was_not_supplied_and_what_the_source_does_not_name():
     rows = published("darlington", "evidence-taken")
-    assert evidence_said.absent(rows, "witness") == "Witnesses; the source names none."
+    assert evidence_said.absent(rows, "witness") == "Witnesses: the source names none."
     assert evidence_said.absent(rows.head(0), "document").startswith("A list of")
     assert not evidence_said.absent(rows.head(0), "witness")
 

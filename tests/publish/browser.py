@@ -40,9 +40,22 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, *, width: int = 1280, scheme: Any = "light"
+    browser: Browser,
+    path: Path,
+    *,
+    width: int = 1280,
+    scheme: Any = "light",
+    text: float = 1,
 ) -> Iterator[tuple[Page, list[str]]]:
-    """A page with all that is folded unfolded, and what went wrong in loading it."""
+    """A page with all that is folded unfolded, and what went wrong in loading it.
+
+    Args:
+        browser: the browser.
+        path: the page.
+        width: the window's, in CSS pixels.
+        scheme: ``light`` or ``dark``, as the reader's system has it.
+        text: how many times as large as usual the reader has set all text.
+    """
     problems: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme
@@ -59,6 +72,7 @@ def opened(
     )
     page.goto(path.resolve().as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(f"document.documentElement.style.fontSize = '{text * 100}%'")
     yield page, problems
     context.close()
 
@@ -80,20 +94,22 @@ def axe_violations(page: Page) -> list[str]:
 def out_of_reach(page: Page) -> list[str]:
     """The links, summaries and scroll regions that the tab key does not reach.
 
-    Also those that it reaches without showing where it is.
+    Also those that it reaches without showing where it is, and those behind which it
+    is caught: the tab key is pressed once for each of them and no more.
     """
     controls = page.locator("a[href], summary, [tabindex='0']")
-    page.evaluate("document.activeElement.blur()")
-    for _ in range(controls.count() + 1):
+    page.evaluate(
+        """() => {
+          document.activeElement.blur();
+          document.addEventListener('focusin', event => {
+            const at = event.target, style = getComputedStyle(at);
+            if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+              at.dataset.reached = 'yes';
+          });
+        }"""
+    )
+    for _ in range(controls.count()):
         page.keyboard.press("Tab")
-        page.evaluate(
-            """() => {
-              const at = document.activeElement;
-              const style = getComputedStyle(at);
-              if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
-                at.dataset.reached = 'yes';
-            }"""
-        )
     missed = page.locator(
         "a[href]:not([data-reached]), summary:not([data-reached]), "
         "[tabindex='0']:not([data-reached])"
@@ -101,6 +117,24 @@ def out_of_reach(page: Page) -> list[str]:
     return [
         str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")
     ]
+
+
+def cut_off(page: Page) -> list[str]:
+    """Texts that do not fit into their box, and are not in a region that scrolls."""
+    return [
+        str(text)
+        for text in page.evaluate(
+            """() => [...document.querySelectorAll('h1, h2, h3, p, li, summary, span, a')]
+              .filter(e => !e.closest('.scroll, .unseen, .skip') && e.clientWidth
+                           && e.scrollWidth > e.clientWidth + 1)
+              .map(e => e.textContent.trim().slice(0, 60))"""
+        )
+    ]
+
+
+def pages_of(pack: Path) -> list[Path]:
+    """Every page of a pack."""
+    return [pack / "index.html", *sorted((pack / "notebooks").glob("*.html"))]
 
 
 def width_of(page: Page) -> int:
