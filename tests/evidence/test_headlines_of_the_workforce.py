@@ -228,7 +228,7 @@ def test_every_title_is_within_the_rules(council):
             "Of 11,223 referrals, 47.4% reached initial assessment, 3.6% care plan",
         ),
         ("leeds", "5,770 of 11,223 referrals are shown neither going on nor ending"),
-        ("darlington", "Of 21, 5 name an owner and 9 a date"),
+        ("darlington", "Of 21 commitments, 5 name an owner and 9 a date"),
         ("leeds", "3 recommendations: 3 with an owner, 0 with a date"),
         ("dorset", "Targets and where they stand: 2 of 3 shown"),
     ],

@@ -115,7 +115,10 @@ def out_of_reach(page: Page) -> list[str]:
         "[tabindex='0']:not([data-reached])"
     )
     return [
-        str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")
+        str(html)
+        for html in missed.evaluate_all(
+            "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML)"
+        )
     ]
 
 

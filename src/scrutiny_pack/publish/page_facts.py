@@ -74,6 +74,8 @@ class _Reader(HTMLParser):
             facts.ids.append(values["id"])
         if tag in _HEADINGS:
             facts.headings.append(int(tag[1]))
+        if "standing" in values.get("class", "").split():
+            self.inside = tag
         self._note(tag, values)
         for name, value in values.items():
             if name in _LOADING and not value.startswith("data:"):
@@ -94,8 +96,6 @@ class _Reader(HTMLParser):
                 facts.figures.update(values.get("class", "").split())
             case "span":
                 facts.spans.update(values.get("class", "").split())
-            case "p" if "standing" in values.get("class", "").split():
-                self.inside = tag
             case "th":
                 facts.unscoped += not values.get("scope")
             case "caption":
