@@ -1,7 +1,7 @@
 """A headless Chromium, and what is asked of a page in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 AXE_TAGS = (
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
 )  # fmt: skip
+
+OF_LOOKS = (
+    "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size",
+)  # fmt: skip
+"""The rules whose answer another colour scheme, window or size of text can change."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
@@ -77,10 +82,16 @@ def opened(
     context.close()
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds, one line for each rule."""
+def axe_violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds, one line for each rule.
+
+    Args:
+        page: the page.
+        rules: the rules to check; without them, all of the tags.
+    """
+    kind, values = ("rule", rules) if rules else ("tag", AXE_TAGS)
     options = {
-        "runOnly": {"type": "tag", "values": list(AXE_TAGS)},
+        "runOnly": {"type": kind, "values": list(values)},
         "resultTypes": ["violations"],
     }
     found = Axe().run(page, options=options).response
