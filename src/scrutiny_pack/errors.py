@@ -84,6 +84,12 @@ class ClaimsError(PackError):
     exit_code = 21
 
 
+class CitationError(PackError):
+    """An id names nothing that can be cited."""
+
+    exit_code = 27
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 

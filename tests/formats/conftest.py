@@ -3,6 +3,7 @@
 import pytest
 
 from scrutiny_pack.formats.content import read_content
+from scrutiny_pack.formats.registry import WRITERS
 from tests.formats.hard_pack import publish_hard_pack
 
 
@@ -16,3 +17,9 @@ def hard_pack(tmp_path_factory):
 def hard_content(hard_pack):
     """What a writer of a format is given of it."""
     return read_content(hard_pack)
+
+
+@pytest.fixture(scope="session")
+def whole_pack(tmp_path_factory):
+    """The same pack in every format; tests do not change it."""
+    return publish_hard_pack(tmp_path_factory.mktemp("whole"), tuple(WRITERS))

@@ -253,7 +253,7 @@ def words(pack: Pack) -> None:
         {
             "what": [
                 "=SUM(A1:A9)",
-                'Watch turnover, monthly; and "report" it. ' * 12,
+                'Watch turnover, monthly; and "report" it. ' * 12 + "Yes.",
                 "https://example.org/a/plan",
                 "@the next meeting",
                 "$x$ *emphasis* _underlined_ #heading [link](x)",

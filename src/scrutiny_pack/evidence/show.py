@@ -1,27 +1,26 @@
 """An evidence item as HTML: the same in a notebook and on a published page."""
 
 import base64
-import re
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 import pandas as pd
 
+from scrutiny_pack.evidence.footnotes import base_of, notes_of, symbols_of
 from scrutiny_pack.evidence.formatting import singular
-from scrutiny_pack.evidence.grid import Grid, grid
+from scrutiny_pack.evidence.grid import (
+    Grid,
+    amount_and_marks,
+    grid,
+    is_turned,
+    most_marks,
+)
 from scrutiny_pack.evidence.items import KIND_WORDS, Item
 from scrutiny_pack.evidence.sources import source_sentence
 
-_SYMBOL = re.compile(r"\[[a-z]\] ")
-_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
-"""An amount and the status symbols after it, which do not stand in its place."""
-
 _MANY = 7
 """Columns: a table with more is set smaller."""
-
-_ONE_ROW = 4
-"""Columns: a single row with more is turned, so that it reads downwards."""
 
 _WORD = 40
 """Characters: a longer word, such as a checksum, may break anywhere."""
@@ -65,9 +64,9 @@ def item_html(
         cited: the item's short citation, once it is published.
     """
     laid = grid(data, item.layout)
-    turned = _is_turned(laid)
+    turned = is_turned(laid)
     stacked = not turned and _is_stacked(laid)
-    notes = [note for note in item.notes if not _SYMBOL.match(note)]
+    notes = notes_of(item)
     shown = len(notes) if len(notes) <= _NOTES else _SOME_NOTES
     word = KIND_WORDS[item.kind].lower()
     fragment = _template().render(
@@ -75,8 +74,8 @@ def item_html(
         grid=laid,
         widths=_widths(laid),
         heads=_heads(laid),
-        marks=_marks(laid),
-        split=_split,
+        marks=most_marks(laid),
+        split=amount_and_marks,
         grouped=_head(laid),
         wide=_is_dense(laid) and not turned,
         classes=" ".join(
@@ -98,8 +97,8 @@ def item_html(
         sources=[source_sentence(source) for source in item.sources],
         files={f: sha for source in item.sources for f, sha in source.files.items()},
         notes=(notes[:shown], notes[shown:]),
-        symbols=[note for note in item.notes if _SYMBOL.match(note)],
-        base=_base(item),
+        symbols=symbols_of(item),
+        base=base_of(item),
         cited=cited,
         comments=[part for part in item.commentary.split("\n\n") if part.strip()],
     )
@@ -120,7 +119,7 @@ def headline_parts(item: Item) -> tuple[str, str]:
     number, _, unit = item.headline.partition(" ")
     if unit and unit in {item.unit, singular(item.unit)}:
         return number, unit
-    amount, symbols = _split(item.headline)
+    amount, symbols = amount_and_marks(item.headline)
     return amount, symbols.strip()
 
 
@@ -175,11 +174,6 @@ def _is_dense(laid: Grid) -> bool:
     return len(laid.columns) > _MANY
 
 
-def _is_turned(laid: Grid) -> bool:
-    """Whether a single row is turned, so that it reads downwards."""
-    return len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups
-
-
 def _is_stacked(laid: Grid) -> bool:
     """Whether each row is a block of lines on a phone: words do not fit side by side.
 
@@ -191,39 +185,6 @@ def _is_stacked(laid: Grid) -> bool:
     if laid.groups or figures > _FEW_FIGURES:
         return False
     return words > _FEW_FIGURES or "long" in widths[1:] or "token" in widths[1:]
-
-
-def _marks(laid: Grid) -> list[int]:
-    """How many symbols stand after an amount at most, column by column."""
-    texts = [
-        [row.cells[place].text for row in laid.rows]
-        for place in range(len(laid.columns))
-    ]
-    return [
-        0 if column.is_text else max(_split(text)[1].count("[") for text in cells)
-        for column, cells in zip(laid.columns, texts, strict=True)
-    ]
-
-
-def _split(text: str) -> tuple[str, str]:
-    """An amount, and the symbols after it: they get a place of their own.
-
-    Without it, the digits of a column would not stand below each other.
-    """
-    match = _MARKED.fullmatch(text)
-    return (match[1], match[2]) if match else (text, "")
-
-
-def _base(item: Item) -> str:
-    """What the rates are counted against, as a sentence."""
-    bases = [base for base in item.denominator.split("; ") if base]
-    known = [base for base in bases if base != "not stated"]
-    if not bases:
-        return ""
-    if not known:
-        return "The source does not state what its rates are counted against."
-    rest = "; for the others, the source does not say" if known != bases else ""
-    return f"Rates are counted against: {'; '.join(known)}{rest}."
 
 
 def _head(laid: Grid) -> list[tuple[str, int, int]]:

@@ -38,11 +38,32 @@ class Format:
     in_sets: bool = False
 
 
-WRITERS: Mapping[str, Format] = {}
+WRITERS: Mapping[str, Format] = {
+    "pdf": Format(
+        writer="scrutiny_pack.formats.pdf:write_pdf",
+        file="annex.pdf",
+        title="PDF",
+        words="all tables, charts and key figures as one document that never changes, "
+        "to print or to annex to a report, with the data files attached inside",
+    ),
+    "docx": Format(
+        writer="scrutiny_pack.formats.word:write_docx",
+        file="annex.docx",
+        title="Word",
+        words="all items in one document, to lift tables and charts from",
+    ),
+    "xlsx": Format(
+        writer="scrutiny_pack.formats.spreadsheet:write_spreadsheet",
+        file="evidence.xlsx",
+        title="Spreadsheet",
+        words="every table and the data of every chart, a worksheet each, for Excel "
+        "and LibreOffice",
+    ),
+}
 """Every format by the name that ``FORMATS=`` knows it by, in the order of writing."""
 
-ALWAYS_MADE = ("html", "csv", "json")
-"""Pages, data files and evidence.json: every pack has them, whatever is asked for."""
+ALWAYS_MADE = ("html", "csv", "csvw", "json")
+"""Pages, data files with their descriptions, and evidence.json: every pack has them, whatever is asked for."""
 
 
 def usual_formats(*, in_a_set: bool = False) -> tuple[str, ...]:

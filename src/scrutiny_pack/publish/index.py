@@ -22,9 +22,8 @@ from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
 from scrutiny_pack.sidecars import Sidecar
 
-_MOST_OF_A_QUESTION = 2
 _MOST = 8
-"""So many key figures of one question, and of all, stand on the first screen."""
+"""So many key figures stand on the first screen."""
 
 
 def index_html(
@@ -99,13 +98,12 @@ def _entry(item: Item) -> dict[str, Any]:
 def for_the_first_screen(key_figures: Sequence[Item]) -> list[Item]:
     """The key figures for who has a minute, in reading order.
 
-    Each question has its first one there before any has its second.
+    Each question has its first one there before any has its second, and so on.
     """
     of_question: Counter[str] = Counter()
     ranked = []
     for place, item in enumerate(key_figures):
-        if of_question[item.notebook] < _MOST_OF_A_QUESTION:
-            ranked.append((of_question[item.notebook], place))
+        ranked.append((of_question[item.notebook], place))
         of_question[item.notebook] += 1
     return [
         key_figures[place] for place in sorted(p for _, p in sorted(ranked)[:_MOST])

@@ -27,10 +27,7 @@ from scrutiny_pack.run.progress import Progress
 from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
-from scrutiny_pack.workspace import Workspace
-
-ENGLAND = "england"
-"""The one set there is: every local authority with a row in the DfE's release."""
+from scrutiny_pack.workspace import ENGLAND, Workspace
 
 NOTEBOOK = "09-comparison"
 """The notebook of which a set's packs are made."""
