@@ -18,17 +18,21 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs
 def build_pack(options: Options) -> int:
     """Build the pack of one council and period."""
     from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
-    _tell(workspace, _make_one(workspace, council, period, options))
+    made = _make_one(workspace, council, period, options)
+    keep_shelf(workspace)
+    _tell(workspace, made)
     return 0
 
 
 def build_packs(options: Options) -> int:
     """Build all packs, or those of a set of councils."""
     from scrutiny_pack.run.many import make_packs, which_packs
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     workspace = Workspace.find(options.text("workspace"))
     if options.text("set"):
@@ -46,6 +50,7 @@ def build_packs(options: Options) -> int:
                 _tell(workspace, outcome)
                 made += outcome.is_new
                 up_to_date += not outcome.is_new
+    keep_shelf(workspace)
     _tell_packs(made, up_to_date, failed)
     return failed[0][1].exit_code if failed else 0
 
@@ -88,6 +93,7 @@ def list_packs(options: Options) -> int:
 def _set(workspace: Workspace, options: Options) -> int:
     from scrutiny_pack.inputs.wording import counted
     from scrutiny_pack.run.sets import make_set
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     with _workers(workspace, options) as workers:
         made = make_set(
@@ -98,6 +104,7 @@ def _set(workspace: Workspace, options: Options) -> int:
             workers.run,
             workers.jobs,
         )
+    keep_shelf(workspace)
     print(workspace.shown(made.index))
     seconds = counted(round(made.seconds), "second")
     _tell_packs(made.packs, 0, made.failed)
@@ -148,6 +155,8 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
             print(heading)
             for line in lines:
                 print(f"  {line}")
+    if made.replaced:
+        print(made.replaced)
     summary = made.summary
     parts = (
         counted(summary["tables"], "table"),

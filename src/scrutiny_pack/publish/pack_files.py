@@ -23,6 +23,8 @@ from scrutiny_pack.publish.manifest import MANIFEST, write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
 from scrutiny_pack.publish.references import resolved
+from scrutiny_pack.publish.standing import with_standing
+from scrutiny_pack.shelf.changes import CHANGES, Change, changes_csv
 
 
 def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
@@ -48,13 +50,20 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     remarks = _resolved(collect_remarks(run, context.ran), resolve)
     for record in records:
         _write_item(target, record)
-    evidence = contract(list(items.values()), remarks, context)
+    data = {record.item.data: record.data.encode() for record in records}
+    evidence, context = with_standing(
+        contract(list(items.values()), remarks, context), context, data
+    )
+    replaces = evidence["pack"]["replaces"]
     _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
     NotebookPublisher(context, records, resolve).publish(run, target)
     files = collect_files(run, context.ran)
-    page = index_html(list(items.values()), remarks, context, list(files))
+    page = index_html(list(items.values()), remarks, context, list(files), replaces)
     _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
+    if replaces:
+        changes = [Change(**change) for change in replaces["changes"]]
+        _write(target / CHANGES, changes_csv(changes))
     _write_files(target, files)
     write_formats(target, context.formats)
     write_manifest(target)

@@ -99,7 +99,8 @@ def _of_items(
         item = old or new or {}
         what = f"{_item(item)}: the item is {'new' if old is None else 'gone'}"
         title = as_text(item.get("title"))
-        yield Difference(EVIDENCE, what, title if old else "", title if new else "")
+        was, now = (title, "") if old else ("", title)
+        yield Difference(EVIDENCE, what, was, now, item=item.get("slug", ""))
         return
     before, after = (
         files.get(item.get("data", ""), b"").decode("utf-8", "replace")
@@ -109,9 +110,11 @@ def _of_items(
         if place[0] == "sha256" and before != after:
             continue  # of the data file, whose cells are compared below
         what = f"{_item(new)}: {_words(place)}"
-        yield Difference(EVIDENCE, what, was, now, _says_more(was, now))
+        more = _says_more(was, now)
+        yield Difference(EVIDENCE, what, was, now, more, new["slug"], place[0])
     if before != after:
         yield from cell_differences(
+            new["slug"],
             new.get("data", ""),
             _item(new),
             (before, old.get("layout", {})),
