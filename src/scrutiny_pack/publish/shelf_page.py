@@ -16,6 +16,7 @@ _STYLE = """\
 .shelf td, .shelf th { vertical-align: top; }
 .shelf .status { font-weight: 700; white-space: nowrap; }
 .shelf .more { display: block; font-size: 0.875rem; }
+@media (max-width: 30rem) { .shelf .symbols div { display: block; } }
 """
 
 _MEGABYTE = 1_000_000
@@ -36,7 +37,7 @@ def shelf_html(
     page = {
         "packs": [_pack(status) for status in statuses],
         "sets": [_set(one) for one in sets],
-        "archives": [_archive(archive) for archive in archives],
+        "archives": [_archive(archive, statuses) for archive in archives],
         "schedules": sorted({status.retention.schedule for status in statuses}),
         "style": style() + Markup(_STYLE),
         "policy": policy(_STYLE),
@@ -50,12 +51,13 @@ def _pack(status: Status) -> dict[str, Any]:
         "period": _in_words(status.period),
         "address": f"{status.folder}/index.html",
         "status": status.status.capitalize(),
-        "words": status.words,
+        "words": _rest(status),
         "evidence": status.evidence[:SHORT],
+        "is_superseded": bool(status.superseded_by),
         "manifest": status.manifest,
         "replaces": status.replaces[:SHORT],
         "checked_on": _in_words(status.checked_on) if status.checked_on else "",
-        "up_to": _in_words(status.retention.counted_from),
+        "goes_to": _in_words(status.evidence_goes_to),
         "kept": status.retention.words,
         "retention": status.retention.title,
     }
@@ -70,7 +72,9 @@ def _set(one: SetOfPacks) -> dict[str, Any]:
     }
 
 
-def _archive(archive: Archived) -> dict[str, Any]:
+def _archive(archive: Archived, statuses: Sequence[Status]) -> dict[str, Any]:
+    same = [s for s in statuses if s.evidence == archive.evidence]
+    standing = "final" if archive.is_final else "draft"
     return {
         "file": archive.file,
         "name": archive.file.rpartition("/")[2],
@@ -79,11 +83,18 @@ def _archive(archive: Archived) -> dict[str, Any]:
         else "",
         "problem": archive.problem,
         "evidence": archive.evidence[:SHORT],
-        "standing": "Final" if archive.is_final else "Draft",
+        "standing": f"Archived as {standing}"
+        + "".join(f", now {s.status}" for s in same[:1] if s.status != standing),
         "size": f"{archive.size / _MEGABYTE:,.1f} MB",
         "sha256": archive.sha256,
         "is_signed": archive.is_signed,
     }
+
+
+def _rest(status: Status) -> str:
+    """The sentence about a status without the status itself, as a sentence."""
+    rest = status.words.removeprefix(status.status.capitalize()).lstrip(": ")
+    return f"{rest[:1].upper()}{rest[1:]}".removesuffix(".")
 
 
 def _in_words(period: str) -> str:

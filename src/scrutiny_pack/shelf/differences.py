@@ -13,6 +13,7 @@ from typing import Any
 
 from scrutiny_pack.shelf.cell_differences import cell_differences
 from scrutiny_pack.shelf.difference import Difference, apart_from_checksums
+from scrutiny_pack.shelf.identity import NOT_EVIDENCE
 from scrutiny_pack.shelf.json_differences import as_text, json_differences, merged
 from scrutiny_pack.shelf.pack_reading import (
     EVIDENCE,
@@ -22,8 +23,13 @@ from scrutiny_pack.shelf.pack_reading import (
     read_folder,
 )
 
-_SAYS_NOTHING = frozenset(("software", "format"))
-"""What evidence.json says of the program that made it, and not of the evidence."""
+_ON_THE_CONTENTS_PAGE = {
+    ("remarks", "changes"): "what changed",
+    ("remarks", "questions"): "what to ask the witnesses",
+    ("remarks", "absences"): "what could not be answered",
+    ("validation", "warnings"): "what the checks warn of",
+}
+"""What some fields of evidence.json are called where readers see them."""
 
 _LONGEST = 120
 
@@ -85,8 +91,11 @@ def differences(
 
 def _of_packs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     for place, was, now in json_differences(old, new):
-        of_value = place[0] not in _SAYS_NOTHING and _says_more(was, now)
-        yield Difference(EVIDENCE, f"the pack: {_words(place)}", was, now, of_value)
+        if place[:2] == ("replaces", "changes"):
+            continue  # of other packs than these two
+        of_value = place[0] not in NOT_EVIDENCE and _says_more(was, now)
+        what = _ON_THE_CONTENTS_PAGE.get(place[:2]) or _words(place)
+        yield Difference(EVIDENCE, f"the pack: {what}", was, now, of_value)
 
 
 def _of_items(

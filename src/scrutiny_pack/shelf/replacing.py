@@ -40,11 +40,11 @@ def allow_replacing(
     values = changed_values(read_folder(old), read_folder(new))
     if not values:
         return f"No value has changed, though the inputs have. {kept}"
-    first = values[0]
+    first = next((v for v in values if v.file.endswith(".csv")), values[0])
     number = "a value" if len(values) == 1 else f"{len(values):,} values"
     msg = (
         f"{shown} is final, and {number} of it would change without a stated reason, "
-        f"first {first.what}: '{first.old}' to '{first.new}'. It is as it was. To "
+        f"such as {first.what}: '{first.old}' to '{first.new}'. It is as it was. To "
         f"correct it, run '{command}' and say why"
     )
     raise CorrectionError(msg)

@@ -79,11 +79,20 @@ def counted_from(evidence: Mapping[str, Any]) -> date:
     It is the last day of what the pack is about, of the documents that it rests on, or
     of its check, whichever is the latest: a pack is not closed before any of them.
     """
+    standing = evidence["pack"].get("standing") or {}
+    checked = _last_days([standing.get("checked_on", "")])
+    return max([evidence_goes_to(evidence), *checked])
+
+
+def evidence_goes_to(evidence: Mapping[str, Any]) -> date:
+    """The last day of what a pack is about, or of its documents if that is later.
+
+    Args:
+        evidence: what the pack's evidence.json says.
+    """
     about = evidence["pack"]
-    standing = about.get("standing") or {}
-    dates = [about.get("period", ""), standing.get("checked_on", "")]
-    dates += [source.get("date", "") for source in about.get("inputs", ())]
-    return max(_last_days(dates), default=date.min)
+    dates = [source.get("date", "") for source in about.get("inputs", ())]
+    return max(_last_days([about.get("period", ""), *dates]), default=date.min)
 
 
 def read_schedule(workspace: Workspace) -> Schedule:

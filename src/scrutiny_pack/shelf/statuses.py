@@ -16,7 +16,12 @@ from scrutiny_pack.periods import Period
 from scrutiny_pack.shelf.identity import SHORT, evidence_checksum, is_final
 from scrutiny_pack.shelf.pack_reading import EVIDENCE, MANIFEST, evidence_of
 from scrutiny_pack.shelf.places import current_packs, superseded_packs
-from scrutiny_pack.shelf.retention import Retention, Schedule, read_schedule
+from scrutiny_pack.shelf.retention import (
+    Retention,
+    Schedule,
+    evidence_goes_to,
+    read_schedule,
+)
 from scrutiny_pack.shelf.withdrawals import (
     FILE,
     Withdrawal,
@@ -44,7 +49,10 @@ class Status:
         manifest: the SHA-256 of the pack's manifest, and so of all its bytes.
         checked_by: the role of whoever checked it; "" if nobody has.
         checked_on: the date of that check; "" if there is none.
+        evidence_goes_to: the last day of what it is about, or of its documents.
         replaces: the evidence checksum of the final pack that it replaces; "" for none.
+        corrected_on: when that was corrected; "" for none.
+        why: why that is replaced; "" for none.
         superseded_by: the evidence checksum of the pack that replaces it; "" for none.
         withdrawn: why it is withdrawn; None if it is not.
         retention: how long it is kept.
@@ -61,7 +69,10 @@ class Status:
     manifest: str
     checked_by: str
     checked_on: str
+    evidence_goes_to: str
     replaces: str
+    corrected_on: str
+    why: str
     superseded_by: str
     withdrawn: Withdrawal | None
     retention: Retention
@@ -108,7 +119,7 @@ def _status(workspace: Workspace, folder: Path, schedule: Schedule) -> Iterator[
         council, period = str(about["council"]), str(about["period"])
     except (OSError, InputFileError, KeyError):
         return  # no pack, or one that is just being made
-    standing = about.get("standing") or {}
+    standing, replaces = about.get("standing") or {}, about.get("replaces") or {}
     checksum = evidence_checksum(evidence)
     said = workspace.home / "data" / council / FILE
     withdrawn = withdrawal_of(checksum, read_withdrawals(said, workspace.shown(said)))
@@ -125,7 +136,10 @@ def _status(workspace: Workspace, folder: Path, schedule: Schedule) -> Iterator[
         manifest=hashlib.sha256(files[MANIFEST]).hexdigest(),
         checked_by=str(standing.get("checked_by", "")),
         checked_on=str(standing.get("checked_on", "")),
-        replaces=str((about.get("replaces") or {}).get("evidence", "")),
+        evidence_goes_to=evidence_goes_to(evidence).isoformat(),
+        replaces=str(replaces.get("evidence", "")),
+        corrected_on=str(replaces.get("corrected_on", "")),
+        why=str(replaces.get("why", "")),
         superseded_by="",
         withdrawn=withdrawn,
         retention=schedule.of_pack(evidence),
@@ -149,6 +163,10 @@ def _superseded(
     by = by or next((o for o in same if o in current), None)
     successor = by.evidence if by else ""
     words = f"Superseded by {successor[:SHORT]}" if by else "Superseded"
+    if by and by.replaces == status.evidence:
+        words += f", corrected on {Period.parse(by.corrected_on).in_words}: {by.why}"
+    elif by:
+        words += ", in which every value is the same"
     if status.status == WITHDRAWN:
         return replace(status, superseded_by=successor)
     return replace(status, status=SUPERSEDED, words=words, superseded_by=successor)
