@@ -68,6 +68,9 @@ def _read(file: Path, shown: str) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         msg = f"{shown} cannot be read as YAML: {' '.join(str(error).split())}"
         raise ParameterError(msg) from None
+    except ValueError as error:
+        msg = f"{shown} holds a date that does not exist ({error}): correct it"
+        raise ParameterError(msg) from None
     if raw is None:  # a file of comments only
         return {}
     if not isinstance(raw, dict) or not all(isinstance(name, str) for name in raw):
