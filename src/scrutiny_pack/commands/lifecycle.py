@@ -20,7 +20,9 @@ def diff(options: Options) -> int:
     print("\n".join(in_lines(made)), flush=True)
     values = sum(difference.of_value for difference in made)
     if values:
-        msg = f"{counted(values, 'value')} of the two packs differ: the list is above"
+        msg = f"{counted(values, 'value')} of the two packs differ: they are above"
+        if values == 1:
+            msg = "1 value of the two packs differs: it is above"
         raise DifferentError(msg)
     return 0
 
