@@ -96,6 +96,12 @@ class CorrectionError(PackError):
     exit_code = 26
 
 
+class CitationError(PackError):
+    """An id names nothing that can be cited."""
+
+    exit_code = 27
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 

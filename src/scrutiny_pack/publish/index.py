@@ -16,6 +16,7 @@ from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.contract import LICENCE
+from scrutiny_pack.publish.format_files import FormatFile
 from scrutiny_pack.publish.layout import page_frame, page_template
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
@@ -30,6 +31,7 @@ def index_html(
     items: Sequence[Item],
     remarks: Remarks,
     context: PackContext,
+    formats: Sequence[FormatFile] = (),
     files: Collection[str] = (),
     replaces: Mapping[str, Any] | None = None,
 ) -> str:
@@ -39,6 +41,7 @@ def index_html(
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        formats: the files that formats beside the pages add to the pack.
         files: the names of the further files that notebooks recorded.
         replaces: what evidence.json says of the pack that this one replaces; None if
             it replaces none.
@@ -70,6 +73,7 @@ def index_html(
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "formats": formats,
         "files": [
             (name, words)
             for sidecar in context.sidecars_run

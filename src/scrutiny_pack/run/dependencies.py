@@ -10,7 +10,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,9 @@ _NO_PART_OF_A_PACK = (
     *(f"shelf/{name}.py" for name in ("withdrawals", "zipped_packs")),
 )
 _RELEASES = "data/dfe/"
-_NOT_OF_NOTEBOOKS = (f"{_CODE}publish/", f"{_CODE}shelf/")
+_NOT_OF_NOTEBOOKS = tuple(f"{_CODE}{name}/" for name in ("publish", "formats", "shelf"))
 _NOT_OF_PACKS = ("data/reference/retention.yaml",)
+_FORMAT = "the format "
 _LOCK = "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
@@ -73,9 +74,19 @@ def sha256(raw: bytes) -> str:
 
 
 def pack_dependencies(
-    workspace: Workspace, council: str, period: Period | str
+    workspace: Workspace,
+    council: str,
+    period: Period | str,
+    formats: Collection[str],
 ) -> dict[str, str]:
-    """All that a pack rests on, sorted by name."""
+    """All that a pack rests on, sorted by name.
+
+    Args:
+        workspace: where everything is.
+        council: the council's slug.
+        period: the period.
+        formats: what the pack is made as beside its pages.
+    """
     data = workspace.data_folder(council, period)
     supplied = {p.stem for p in _files(data) if p.suffix == ".csv" and p.parent == data}
     files: dict[str, Path] = {}
@@ -103,7 +114,9 @@ def pack_dependencies(
         for name, path in files.items()
         if name not in _NOT_OF_PACKS
     }
-    return dict(sorted((hashes | _facts(workspace.project / _LOCK)).items()))
+    wanted = {f"{_FORMAT}{name}": "wanted" for name in formats}
+    facts = _facts(workspace.project / _LOCK)
+    return dict(sorted((hashes | facts | wanted).items()))
 
 
 def notebook_dependencies(
@@ -152,7 +165,7 @@ def _is_for_others(name: str, data: str) -> bool:
     """Whether a notebook rests on a dependency only if it says so."""
     if name.startswith("notebooks/"):  # a module in their folder can be imported by all
         return name.endswith((".ipynb", ".yaml"))
-    others = ("expectations/", "params/", _RELEASES, data, *_NOT_OF_NOTEBOOKS)
+    others = ("expectations/", "params/", _RELEASES, data, _FORMAT, *_NOT_OF_NOTEBOOKS)
     return name.startswith(others)
 
 

@@ -37,6 +37,7 @@ class Making:
         workspace: where everything is.
         council: the council's slug.
         period: the period.
+        formats: what the pack is made as beside its pages.
         staging: where the pack is built, and where it goes.
         progress: shows what is going on.
     """
@@ -44,6 +45,7 @@ class Making:
     workspace: Workspace
     council: str
     period: Period
+    formats: Sequence[str]
     staging: Staging
     progress: Progress
 
@@ -52,7 +54,9 @@ class Making:
         stopwatch = Stopwatch()
         record = PackRecord(self.workspace, self.council, self.period)
         finished = FinishedRuns(record.finished)
-        plan = plan_pack(self.workspace, self.council, self.period, force=force)
+        plan = plan_pack(
+            self.workspace, self.council, self.period, self.formats, force=force
+        )
         register = self.workspace.reference / "councils.csv"
         councils = read_councils(register, self.workspace.shown(register))
         authority = find_council(councils, self.council, self.period)
@@ -93,6 +97,7 @@ class Making:
                 checked_on=check.on,
                 checked_evidence=check.evidence,
                 correction=plan.corrections[-1] if plan.corrections else None,
+                formats=tuple(self.formats),
             )
             with (
                 self._step("publishing"),
@@ -121,7 +126,9 @@ class Making:
         return self.progress.step(what)
 
     def _rests_on(self) -> dict[str, str]:
-        return pack_dependencies(self.workspace, self.council, self.period)
+        return pack_dependencies(
+            self.workspace, self.council, self.period, self.formats
+        )
 
     def _begin(self, plan: Plan, receipt: Receipt) -> None:
         """Write what the notebooks read, and put those in place that are finished."""

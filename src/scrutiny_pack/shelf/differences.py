@@ -23,7 +23,7 @@ from scrutiny_pack.shelf.pack_reading import (
     read_folder,
 )
 
-_ON_THE_CONTENTS_PAGE = {
+_ON_THE_CONTENTS_PAGE: Mapping[tuple[str, ...], str] = {
     ("remarks", "changes"): "what changed",
     ("remarks", "questions"): "what to ask the witnesses",
     ("remarks", "absences"): "what could not be answered",
