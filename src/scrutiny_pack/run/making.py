@@ -202,7 +202,7 @@ class Making:
             self.staging.new,
             context.correction,
             self.staging.shown,
-            context.command.replace("make pack", "make correct"),
+            f"make correct COUNCIL={self.council} PERIOD={self.period}",
         )
 
     def _publish(self, context: PackContext) -> PackSummary:
