@@ -84,6 +84,18 @@ class ClaimsError(PackError):
     exit_code = 21
 
 
+class DifferentError(PackError):
+    """Two packs that were compared differ in a value."""
+
+    exit_code = 25
+
+
+class CorrectionError(PackError):
+    """A final pack would change and no correction says why, or one is not as it should be."""
+
+    exit_code = 26
+
+
 class CitationError(PackError):
     """An id names nothing that can be cited."""
 
@@ -112,6 +124,12 @@ class ReferenceDataError(PackError):
     """A file of reference data (areas, breaks, neighbours) is wrong in itself."""
 
     exit_code = 33
+
+
+class StandingError(PackError):
+    """A pack is a draft, or is not there, where a final one is needed."""
+
+    exit_code = 34
 
 
 INTERRUPTED = 130
