@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from scrutiny_pack.commands import imports, machine, packs, statistics
+from scrutiny_pack.commands import archive, imports, machine, packs, statistics
 from scrutiny_pack.commands.audit import audit
 from scrutiny_pack.commands.saying import say_error
 from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
@@ -103,6 +103,16 @@ _COMMANDS: Mapping[str, _Command] = {
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
         ("council", "period", "workspace", "debug", "force"),
+    ),
+    "archive": _Command(
+        "put a pack and all that it was made from into one file that can be kept",
+        archive.archive,
+        ("council", "period", "workspace", "wheels", "debug", "jobs", "force", "warm"),
+    ),
+    "verify": _Command(
+        "check an archive, and with RERUN=1 make its pack again",
+        archive.verify,
+        ("archive", "key", "rerun", "debug"),
     ),
     "audit": _Command(
         "hold a report's figures against its evidence, without building a pack",

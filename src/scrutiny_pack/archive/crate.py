@@ -5,9 +5,10 @@ dates are ours: nothing in it comes from the clock.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from scrutiny_pack.archive.entries import Entry
 from scrutiny_pack.archive.layout import CRATE, PACK, PROJECT
@@ -209,7 +210,7 @@ def _application(place: str, name: str, version: str) -> Entity:
 
 def _file(entry: Entry) -> Entity:
     entity: Entity = {
-        "@id": entry.path,
+        "@id": place_of(entry.path),
         "@type": "File",
         "name": entry.title,
         "contentSize": str(entry.size),
@@ -293,8 +294,13 @@ def _notebook(run: NotebookRun) -> str:
     return f"{PROJECT}/notebooks/{run.name}.ipynb"
 
 
-def _ids(places: Any) -> list[dict[str, str]]:
-    return [{"@id": place} for place in places]
+def _ids(places: Iterable[str]) -> list[dict[str, str]]:
+    return [{"@id": place_of(place)} for place in places]
+
+
+def place_of(path: str) -> str:
+    """A path as the id of an entity: a space in it is ``%20``."""
+    return path if path.startswith("#") else quote(path)
 
 
 def runs_of(
@@ -302,7 +308,7 @@ def runs_of(
     inputs: Mapping[str, Sequence[str]],
     parameters: Mapping[str, Mapping[str, Any]],
     files: Mapping[str, Sequence[str]],
-    paths: Sequence[str],
+    paths: Collection[str],
 ) -> tuple[list[NotebookRun], list[str]]:
     """The runs of a pack's notebooks, and what was published from them.
 
@@ -311,8 +317,9 @@ def runs_of(
         inputs: the inputs of each notebook, by its name, as paths in the payload.
         parameters: the parameters that each one was given.
         files: the names of the further files that each one writes.
-        paths: all paths of the payload.
+        paths: all paths of the payload, sorted.
     """
+    there = frozenset(paths)
     runs = []
     for question in evidence["pack"]["questions"]:
         name = question["notebook"]
@@ -323,7 +330,7 @@ def runs_of(
             if item["notebook"] == name:
                 made += [item["data"], *([item["picture"]] if item["picture"] else [])]
         made += files[name]
-        outputs = [f"{PACK}/{path}" for path in made if f"{PACK}/{path}" in set(paths)]
+        outputs = [f"{PACK}/{path}" for path in made if f"{PACK}/{path}" in there]
         runs.append(
             NotebookRun(
                 name=name,

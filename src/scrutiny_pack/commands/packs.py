@@ -22,7 +22,7 @@ def build_pack(options: Options) -> int:
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
-    _tell(workspace, _make_one(workspace, council, period, options))
+    tell(workspace, make_one(workspace, council, period, options))
     return 0
 
 
@@ -43,7 +43,7 @@ def build_packs(options: Options) -> int:
                 say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
-                _tell(workspace, outcome)
+                tell(workspace, outcome)
                 made += outcome.is_new
                 up_to_date += not outcome.is_new
     _tell_packs(made, up_to_date, failed)
@@ -105,9 +105,10 @@ def _set(workspace: Workspace, options: Options) -> int:
     return made.failed[0][1].exit_code if made.failed else 0
 
 
-def _make_one(
+def make_one(
     workspace: Workspace, council: str, period: Period, options: Options
 ) -> "PackMade":
+    """Make one pack, unless it is up to date."""
     from scrutiny_pack.run.engine import make_pack, pack_up_to_date
 
     if not options.is_set("force") and (
@@ -136,7 +137,7 @@ def _workers(workspace: Workspace, options: Options) -> "Workers":
     )
 
 
-def _tell(workspace: Workspace, made: "PackMade") -> None:
+def tell(workspace: Workspace, made: "PackMade") -> None:
     """Say what a run made: its warnings, where to look, how much and how long."""
     from scrutiny_pack.inputs.wording import counted
 
