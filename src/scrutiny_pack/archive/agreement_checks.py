@@ -37,7 +37,7 @@ def check_file_list(archive: Opened, hashes: Hashes) -> Iterator[str]:
     due = {
         path: (str(archive.size_of(f"{PAYLOAD}{path}")), sha)
         for path, sha in hashes.items()
-        if path != FILE_LIST and path != CRATE
+        if path not in {FILE_LIST, CRATE}
     }
     for path in sorted({*listed, *due}):
         if listed.get(path) != due.get(path):
@@ -124,9 +124,9 @@ def check_evidence(archive: Opened, hashes: Hashes) -> Iterator[str]:
         if f"{PACK}/{picture}" not in hashes:
             yield f"evidence.json: the picture {picture} is missing"
     for path, sha in hashes.items():
-        is_copy = path.startswith(f"{PROJECT}/data/") and DOCUMENTS_FOLDER in path.split(
-            "/"
-        )
+        is_copy = path.startswith(
+            f"{PROJECT}/data/"
+        ) and DOCUMENTS_FOLDER in path.split("/")
         if is_copy and sha not in documents:
             yield f"{path} is not the copy of a document that evidence.json names"
 

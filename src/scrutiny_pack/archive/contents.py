@@ -27,6 +27,8 @@ _WANTED = (
     *("environment.yml", "requirements-lab.lock"),
 )
 _PAGES = "docs"
+_INPUTS = ("", "corrections")
+"""The folders of inputs, seen from the folder of a council and period."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def gather(
     strangers = []
     for name, path in _below(data):
         # Nothing else: what lies there by mistake may name people.
-        is_input = "/" not in name and path.suffix in {".csv", ".yaml"}
+        folder = name.split("/")[0] if "/" in name else ""
+        is_input = folder in _INPUTS and path.suffix in {".csv", ".json", ".yaml"}
         if is_input or path in copies:
             files[f"{PROJECT}/data/{council}/{period}/{name}"] = path
         else:
@@ -90,8 +93,8 @@ def gather(
     if own.is_file():
         files[f"{PROJECT}/params/{council}/{period}.yaml"] = own
     for release in releases:
-        folder = workspace.releases / release
-        files |= _under(f"{PROJECT}/data/dfe/{release}", folder)
+        place = f"{PROJECT}/data/dfe/{release}"
+        files |= _under(place, workspace.releases / release)
     if wheels is not None:
         files |= _under(WHEELS, wheels)
     titles = item_titles(evidence)

@@ -83,7 +83,7 @@ def crate_text(entries: Sequence[Entry], facts: CrateFacts) -> str:
         entries: all other files of the payload.
         facts: what it says of the pack and how it was made.
     """
-    runs = [run for run in facts.runs for run in _run(run, facts)]
+    runs = [entity for run in facts.runs for entity in _run(run)]
     graph = [
         _descriptor(),
         _root(entries, facts),
@@ -250,7 +250,7 @@ def _with_notebooks(files: Sequence[Entity], facts: CrateFacts) -> list[Entity]:
     return [*described, *pages]
 
 
-def _run(run: NotebookRun, facts: CrateFacts) -> list[Entity]:
+def _run(run: NotebookRun) -> list[Entity]:
     """A run as an action, and the parameters that it was given."""
     parameters = [
         {

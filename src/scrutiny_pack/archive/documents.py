@@ -27,9 +27,7 @@ class Document:
     file: Path | None
 
 
-def find_documents(
-    sources: Sequence[Source], folder: Path
-) -> list[Document]:
+def find_documents(sources: Sequence[Source], folder: Path) -> list[Document]:
     """Find the copies of documents that the council gives, by their checksums.
 
     Args:

@@ -49,15 +49,15 @@ _BY_SUFFIX = {
     ".ods": FileFormat(
         "OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"
     ),
-    ".odt": FileFormat(
-        "OpenDocument text", "application/vnd.oasis.opendocument.text"
-    ),
+    ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text"),
     ".png": FileFormat("Portable Network Graphics", "image/png"),
     ".py": FileFormat("Python source text, UTF-8", "text/x-python", "fmt/938"),
     ".svg": FileFormat("Scalable Vector Graphics 1.1", "image/svg+xml", "fmt/92"),
     ".ttf": FileFormat("TrueType font", "font/ttf", "x-fmt/453"),
     ".txt": _TEXT,
-    ".whl": FileFormat("Python package, which is a ZIP", "application/zip", "x-fmt/263"),
+    ".whl": FileFormat(
+        "Python package, which is a ZIP", "application/zip", "x-fmt/263"
+    ),
     ".xlsx": FileFormat(
         "Office Open XML workbook",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

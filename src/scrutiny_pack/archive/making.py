@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scrutiny_pack.archive.bag import TAG_MANIFEST, bag_texts, sha256_of_text
+from scrutiny_pack.archive.bag import TAG_MANIFEST, bag_texts
 from scrutiny_pack.archive.contents import Contents, gather
 from scrutiny_pack.archive.crate import CrateFacts, crate_text, runs_of
 from scrutiny_pack.archive.entries import Entry, entry_of_text
@@ -196,9 +196,7 @@ class _Making:
             README, "What this is: read it first", self._readme(facts, contents)
         )
         described = _sorted([*contents.entries, readme])
-        listed = entry_of_text(
-            FILE_LIST, "The list of all files", file_list(described)
-        )
+        listed = entry_of_text(FILE_LIST, "The list of all files", file_list(described))
         described = _sorted([*described, listed])
         crate = entry_of_text(
             CRATE,

@@ -27,6 +27,7 @@ HIGHEST_RATIO = 200
 """How many times its packed size a file may have; text seldom has more than 20."""
 
 _CHUNK = 1 << 20
+_ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile,
@@ -166,7 +167,8 @@ def _raise_if_unsafe(members: Sequence[zipfile.ZipInfo], packed: int) -> None:
     seen: dict[str, str] = {}
     for member in members:
         if wrong := _wrong_with(member):
-            raise ArchiveError(f"{_printable(member.filename)!r} {wrong}")
+            msg = f"{_printable(member.filename)!r} {wrong}"
+            raise ArchiveError(msg)
         name = member.filename.rstrip("/")
         # Some systems tell neither capitals nor ways to write an accent apart.
         alike = unicodedata.normalize("NFC", name).casefold()
@@ -191,10 +193,11 @@ def _raise_if_unsafe(members: Sequence[zipfile.ZipInfo], packed: int) -> None:
 
 def _wrong_with(member: zipfile.ZipInfo) -> str:
     """What is not safe about one file in a zip; "" if nothing is."""
-    name = member.filename
+    return _wrong_with_name(member.filename) or _wrong_with_kind(member)
+
+
+def _wrong_with_name(name: str) -> str:
     parts = name.rstrip("/").split("/")
-    kind = stat.S_IFMT(member.external_attr >> 16)
-    expected = stat.S_IFDIR if name.endswith("/") else stat.S_IFREG
     if name.startswith("/") or "\\" in name or ":" in name:
         return "is not a path inside the archive"
     if any(part in {"", ".", ".."} for part in parts):
@@ -203,22 +206,27 @@ def _wrong_with(member: zipfile.ZipInfo) -> str:
         return "has a character in its name that cannot be printed"
     if any(part != part.rstrip(". ") for part in parts):
         return "has a name that ends with a dot or a space"
+    return ""
+
+
+def _wrong_with_kind(member: zipfile.ZipInfo) -> str:
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    expected = stat.S_IFDIR if member.filename.endswith("/") else stat.S_IFREG
+    size, packed = member.file_size, member.compress_size
     if kind == stat.S_IFLNK:
         return "is a link"
     if kind not in {0, expected}:
         return "is not an ordinary file"
-    if member.flag_bits & 0x1:
+    if member.flag_bits & _ENCRYPTED:
         return "is encrypted"
     if member.compress_type not in _METHODS:
         return f"is packed by a method ({member.compress_type}) that is not read"
-    if member.file_size > HIGHEST_RATIO * max(member.compress_size, 1):
-        return f"would unpack to {member.file_size:,} bytes, from {member.compress_size:,}"
+    if size > HIGHEST_RATIO * max(packed, 1):
+        return f"would unpack to {size:,} bytes, from {packed:,}"
     return ""
 
 
-def _one_folder(
-    archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]
-) -> Opened:
+def _one_folder(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> Opened:
     """The one folder that an archive holds.
 
     Raises:

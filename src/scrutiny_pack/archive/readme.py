@@ -77,7 +77,7 @@ def _about(facts: ReadmeFacts) -> str:
                     f"Access:          {facts.access}",
                 )
             ),
-            _filled(facts.retention),
+            *([_filled(facts.retention)] if facts.retention else []),
         )
     )
 
@@ -135,17 +135,8 @@ def _documents(documents: Sequence[Document]) -> str:
                 subsequent_indent="  ",
             )
         )
-        where = "a copy is in this archive" if document.file else f"held: {source.held}"
-        lines.append(
-            textwrap.fill(
-                where,
-                _WIDTH,
-                initial_indent="  ",
-                subsequent_indent="  ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        )
+        copy = "A copy is in this archive: documents.csv says where."
+        lines.append(f"  {copy if document.file else f'Held: {source.held}'}")
         lines.append(f"  SHA-256: {source.document_sha256}")
     return "\n".join(lines) or "No document is named as a source."
 

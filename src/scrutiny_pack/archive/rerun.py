@@ -122,9 +122,7 @@ def _execute(folder: Path, made: MadeWith, python: str) -> None:
         raise RerunError(msg)
 
 
-def _environment(
-    surrounding: Mapping[str, str], wheels: Path | None
-) -> dict[str, str]:
+def _environment(surrounding: Mapping[str, str], wheels: Path | None) -> dict[str, str]:
     kept = {name: v for name, v in surrounding.items() if name not in _LEFT_OUT}
     if wheels is not None:
         kept |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}

@@ -46,7 +46,9 @@ def check_signature(archive: Path, key: Path) -> str:
             signed_by = verify(file, armored, keys, NAMESPACE)
     except (InvalidSignature, NotImplementedError, ValueError, AssertionError) as error:
         reason = " ".join(str(error).split()) or "it is not one"
-        msg = f"{signature.name} is no signature of this archive by {key.name} ({reason})"
+        msg = (
+            f"{signature.name} is no signature of this archive by {key.name} ({reason})"
+        )
         raise SignatureError(msg) from None
     return str(signed_by.sha256_str())
 

@@ -1,7 +1,7 @@
 """What each file of an archive is, in words, for whoever reads the list of files."""
 
+import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from scrutiny_pack.archive.layout import PACK, PROJECT, WHEELS
@@ -30,6 +30,35 @@ _PROJECT = {
     "requirements-lab.lock": "The packages for opening the notebooks by hand",
     "params/defaults.yaml": "Every parameter, with its default",
 }
+_PATTERNS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"data/reference/(.+)", r"Reference data: \1"),
+        (r"data/dfe/([^/]+)/(.+)", r"The DfE's statistics, release \1: \2"),
+        (r"data/.+/commentary\.yaml", "What the council's analyst says of items"),
+        (r"data/.+/documents/(.+)", r"A source document: \1"),
+        (r"data/.+/corrections/(.+)", r"A correction of the pack: \1"),
+        (
+            r"data/.+/(.+)\.source\.yaml",
+            r"Where the figures of the dataset \1 come from",
+        ),
+        (r"data/.+/(.+)\.csv", r"The dataset \1"),
+        (
+            r"expectations/(.+)-identities\.json",
+            r"Which sums of the dataset \1 are checked",
+        ),
+        (r"expectations/(.+)\.json", r"What is checked of the dataset \1"),
+        (
+            r"notebooks/(.+)\.yaml",
+            r"What the notebook \1 needs, and which items it makes",
+        ),
+        (r"notebooks/(.+)\.ipynb", r"The notebook \1, before it is run"),
+        (r"params/.+", "The parameters that differ for this pack"),
+        (r"docs/(.+)", r"About the software: \1"),
+        (r"src/scrutiny_pack/(.+)", r"The software: \1"),
+    )
+)
+"""What files of the project are, by their paths; the first that fits counts."""
 
 
 def item_titles(evidence: Mapping[str, Any]) -> dict[str, str]:
@@ -69,33 +98,11 @@ def title_of(path: str, of_items: Mapping[str, str]) -> str:
         return f"The package {' '.join(rest.split('-')[:2])}"
     if top != PROJECT:
         return rest or top
-    return _PROJECT.get(rest) or _in_project(PurePosixPath(rest))
+    return _PROJECT.get(rest) or _in_project(rest)
 
 
-def _in_project(path: PurePosixPath) -> str:
-    stem = path.stem.removesuffix(".source")
-    match path.parts:
-        case ("data", "reference", *_):
-            return f"Reference data: {path.name}"
-        case ("data", "dfe", release, *_):
-            return f"The DfE's statistics, release {release}: {path.name}"
-        case ("data", _, _, "commentary.yaml"):
-            return "What the council's analyst says of evidence items"
-        case ("data", _, _, "documents", *_):
-            return f"A source document: {path.name}"
-        case ("data", *_) if path.name.endswith(".source.yaml"):
-            return f"Where the figures of the dataset {stem} come from"
-        case ("data", *_) if path.suffix == ".csv":
-            return f"The dataset {stem}"
-        case ("expectations", *_):
-            return f"What is checked of the dataset {stem}"
-        case ("notebooks", *_):
-            what = "describes the notebook" if path.suffix == ".yaml" else "The notebook"
-            return f"{what} {stem}".removeprefix("describes ").capitalize()
-        case ("params", *_):
-            return "The parameters that differ for this pack"
-        case ("docs", *_):
-            return f"About the software: {path.name}"
-        case ("src", "scrutiny_pack", *rest):
-            return f"The software: {'/'.join(rest)}"
-    return path.name
+def _in_project(path: str) -> str:
+    for pattern, words in _PATTERNS:
+        if match := pattern.fullmatch(path):
+            return match.expand(words)
+    return path

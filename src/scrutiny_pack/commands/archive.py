@@ -24,13 +24,17 @@ def archive(options: Options) -> int:
         workspace,
         council,
         period,
-        make_pack=lambda: tell(workspace, make_one(workspace, council, period, options)),
+        make_pack=lambda: tell(
+            workspace, make_one(workspace, council, period, options)
+        ),
         with_wheels=options.is_set("wheels"),
     )
     for title in made.missing:
         print(f"There is no copy of a source document: {title}")
     for file in made.left_out:
-        print(f"Left out, as neither input nor source document: {workspace.shown(file)}")
+        print(
+            f"Left out, as neither input nor source document: {workspace.shown(file)}"
+        )
     print(workspace.shown(made.file))
     size = f"{made.size / 1e6:,.1f} MB"
     standing = "" if made.is_new else "; it was there already"
