@@ -21,9 +21,7 @@ def small_archived_project(folder: Path) -> SmallProject:
         shutil.copy(CLONE / name, folder / name)
     shutil.copy(CLONE / "params" / "defaults.yaml", folder / "params")
     for suffix in (".ipynb", ".yaml"):
-        shutil.copy(
-            CLONE / "notebooks" / f"{NOTEBOOK}{suffix}", folder / "notebooks"
-        )
+        shutil.copy(CLONE / "notebooks" / f"{NOTEBOOK}{suffix}", folder / "notebooks")
     data = folder / "data" / COUNCIL / PERIOD
     data.mkdir(parents=True)
     for file in (CLONE / "data" / COUNCIL / PERIOD).iterdir():

@@ -17,9 +17,7 @@ Members = dict[str, bytes]
 
 def read_members(archive: Path) -> Members:
     with zipfile.ZipFile(archive) as opened:
-        return {
-            name.partition("/")[2]: opened.read(name) for name in opened.namelist()
-        }
+        return {name.partition("/")[2]: opened.read(name) for name in opened.namelist()}
 
 
 def write_members(archive: Path, members: Members, folder: str = "an-archive") -> Path:

@@ -101,7 +101,8 @@ def test_an_added_file_with_the_bag_made_to_fit_is_found_and_named(archive, tmp_
 
 
 @pytest.mark.parametrize(
-    "name", ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
+    "name",
+    ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"],
 )
 def test_a_missing_file_of_the_bag_is_found_and_named(archive, tmp_path, name):
     found = altered(archive, tmp_path / "a.zip", lambda members: members.pop(name))
@@ -149,7 +150,9 @@ def test_a_changed_value_with_its_checksums_made_to_fit_is_found_on_the_page(
     on_page, in_notebook = found[35]
     assert on_page.startswith("pack/notebooks/03-caseloads.html: Table 1 (")
     assert in_notebook.startswith("pack/notebooks/03-caseloads.ipynb: Table 1 (")
-    assert re.search(r"row '.*', column '.*': '.*' is shown, and the data file has", on_page)
+    assert re.search(
+        r"row '.*', column '.*': '.*' is shown, and the data file has", on_page
+    )
 
 
 def test_a_changed_input_is_found_by_the_evidence(archive, tmp_path):
@@ -206,9 +209,7 @@ def test_changed_words_of_a_picture_are_found(archive, tmp_path):
     assert "the picture's words are not those of evidence.json" in found[35][0]
 
 
-def test_words_of_a_picture_changed_everywhere_are_found_by_the_data(
-    archive, tmp_path
-):
+def test_words_of_a_picture_changed_everywhere_are_found_by_the_data(archive, tmp_path):
     def change(members):
         change_alt([PAGE, EVIDENCE])(members)
         notebook = json.loads(members[EXECUTED])
@@ -311,7 +312,10 @@ def test_the_exit_code_is_that_of_the_first_step_that_failed(
     done = project.run("verify", f"ARCHIVE={forged}")
     assert done.returncode == 23
     assert "ok        the zip is safe to open" in done.stdout
-    assert "failed    the bag is complete and unaltered\n          data/pack/" in done.stdout
+    assert (
+        "failed    the bag is complete and unaltered\n          data/pack/"
+        in done.stdout
+    )
     assert "failed    crate, file list and evidence agree" in done.stdout
     assert done.stderr == "forged.zip does not verify.\n"
 
