@@ -18,12 +18,9 @@ from scrutiny_pack.archive.bag import (
 from tests.archive.tampering import read_members
 
 SHA = "0" * 64
-NAMES = st.text(
-    st.characters(
-        exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\x85"
-    ),
-    min_size=1,
-).filter(lambda name: name == name.strip())
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda name: name == name.strip()
+)
 
 
 def test_the_texts_of_a_bag_are_those_of_the_standard():
@@ -84,10 +81,8 @@ def test_what_an_archive_says_of_itself(archive):
     info = read_info(members["bag-info.txt"].decode())
     assert ("Source-Organization", "Dorset County Council") in info
     assert ("External-Identifier", "dorset/2019-01") in info
-    assert (
-        "Report",
-        "Recruitment of Children's Social Workers (Dorset County Council)",
-    ) in info
+    (report,) = [value for label, value in info if label == "Report"]
+    assert report.startswith("Recruitment of Children's Social Workers (Dorset County")
     assert ("Report-Date", "2019-01-21") in info
     assert ("Evidence-Date-First", "2019-01-01") in info
     assert ("Evidence-Date-Last", "2019-01-31") in info

@@ -16,6 +16,7 @@ DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 """What bagit.txt says."""
 
 _LINE = re.compile(r"([0-9a-f]{64})[ \t]+(\S.*)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 
 Info = Sequence[tuple[str, str]]
@@ -57,7 +58,7 @@ def read_manifest(text: str) -> dict[str, str]:
             which.
     """
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         match = _LINE.fullmatch(line)
         if not match:
             msg = f"line {number} is not a SHA-256 and a path"
@@ -77,7 +78,7 @@ def read_info(text: str) -> list[tuple[str, str]]:
         ValueError: if a line has no label.
     """
     found: list[tuple[str, str]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         label, colon, value = line.partition(":")
         if line[:1] in {" ", "\t"} and found:  # a long value goes on
             found[-1] = found[-1][0], f"{found[-1][1]} {line.strip()}"
@@ -92,6 +93,12 @@ def read_info(text: str) -> list[tuple[str, str]]:
 def sha256_of_text(text: str) -> str:
     """The SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; nothing but an end of line ends one."""
+    lines = _LINE_END.split(text)
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def _one_line(value: str) -> str:
