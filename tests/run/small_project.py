@@ -95,11 +95,11 @@ class SmallProject:
         )
 
     def run(
-        self, *words: str, before: str = "", **variables: str
+        self, *words: str, before: str = "", minutes: int = 2, **variables: str
     ) -> "subprocess.CompletedProcess[str]":
         """Run a command with this project, to its end."""
         process = self.command(*words, before=before, **variables)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=60 * minutes)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def everything(self) -> dict[str, bytes]:
