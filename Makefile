@@ -16,7 +16,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile \
 		| while IFS='|' read -r name words; do printf '%-14s %s\n' "$$name" "$$words"; done
 
-pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, JOBS=2, FORCE=1, DEBUG=1)
+pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (FORMATS=pdf,docx or none, WORKSPACE=, FORCE=1)
 	@$(PYTHON) bootstrap.py pack
 
 packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison for every council

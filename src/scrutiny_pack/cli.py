@@ -92,17 +92,17 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         packs.build_pack,
-        ("council", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("council", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "packs": _Command(
         "build the packs of all councils and periods, or of a set of councils",
         packs.build_packs,
-        ("set", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("set", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "plan": _Command(
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
-        ("council", "period", "workspace", "debug", "force"),
+        ("council", "period", "workspace", "formats", "debug", "force"),
     ),
     "archive": _Command(
         "put a pack and all that it was made from into one file that can be kept",

@@ -17,6 +17,7 @@ from scrutiny_pack.publish.collect import (
 )
 from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.publish.contract import contract
+from scrutiny_pack.publish.format_files import format_files
 from scrutiny_pack.publish.index import index_html
 from scrutiny_pack.publish.lint import lint_pack
 from scrutiny_pack.publish.manifest import MANIFEST, write_manifest
@@ -50,13 +51,14 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
         _write_item(target, record)
     evidence = contract(list(items.values()), remarks, context)
     _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
+    write_formats(target, context.formats)
+    formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
     files = collect_files(run, context.ran)
-    page = index_html(list(items.values()), remarks, context, list(files))
+    page = index_html(list(items.values()), remarks, context, formats, list(files))
     _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
     _write_files(target, files)
-    write_formats(target, context.formats)
     write_manifest(target)
     if problems := lint_pack(target, "../index.html" if context.of_set else ""):
         msg = f"the pages are not fit to be published: {'; '.join(problems)}"

@@ -57,6 +57,7 @@ def make_set(
     workspace: Workspace,
     name: str,
     period: str | None,
+    formats: Sequence[str],
     stream: TextIO,
     run: Callable[[NotebookTask], Executed] = execute,
     jobs: int = 0,
@@ -70,6 +71,7 @@ def make_set(
         name: the set: ``england``.
         period: the date of a census, as the analyst wrote it; None for the last one
             of the release that the parameters pin.
+        formats: what each pack is made as beside its pages.
         stream: where the progress is shown.
         run: what executes a notebook.
         jobs: how many notebooks are executed side by side; 0 for as many as there are
@@ -95,7 +97,7 @@ def make_set(
         with writing(staging.shown):
             staging.recover()
         try:
-            making = _Making(workspace, when, staging, sidecars, national, run)
+            making = _Making(workspace, when, formats, staging, sidecars, national, run)
             return making.make(stream, jobs or os.cpu_count() or 1, stopwatch)
         finally:
             staging.clear()
@@ -107,6 +109,7 @@ class _Making:
 
     workspace: Workspace
     period: Period
+    formats: Sequence[str]
     staging: Staging
     sidecars: Sequence[Sidecar]
     national: National
@@ -196,6 +199,7 @@ class _Making:
             not_run=(),
             sources=supply.documents,
             of_set=ENGLAND,
+            formats=tuple(self.formats),
         )
         with publishing, writing(self.staging.shown):
             target = self.staging.new / slug
