@@ -89,6 +89,8 @@ def test_what_an_archive_says_of_itself(archive):
     assert ("Creator-Role", "Scrutiny support unit") in info
     assert ("Standing", "Draft: not yet checked") in info
     assert ("Access-Status", "not stated") in info
+    assert ("Retention-Class", "Scrutiny reports, supporting documentation") in info
+    assert ("Retention-Review-Date", "2024-01-31") in info
     assert ("Archive-Format", "1") in info
     assert not any("Bagging-Date" in label for label, _ in info)
 

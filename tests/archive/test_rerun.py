@@ -132,7 +132,7 @@ def test_it_finds_nothing_of_this_run_around_it(archive, tmp_path, monkeypatch):
     program = """
 names = ("COUNCIL", "WORKSPACE", "FORMATS", "SCRUTINY_PACK_PROJECT", "PYTHONPATH")
 assert not [name for name in names if name in os.environ]
-assert sys.argv[1:] == ["pack", "COUNCIL=dorset", "PERIOD=2019-01"]
+assert sys.argv[1:] == ["pack", "COUNCIL=dorset", "PERIOD=2019-01", "FORMATS=all"]
 assert sys.prefix == sys.base_prefix
 """
     assert rerun(with_program(archive, tmp_path / "a.zip", program)).problems == ()

@@ -8,6 +8,7 @@ from scrutiny_pack.archive.layout import FORMAT
 from scrutiny_pack.errors import ParameterError
 from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.periods import Period
+from scrutiny_pack.shelf.retention import Retention
 
 CREATOR = "archive_creator"
 ACCESS = "archive_access"
@@ -24,7 +25,7 @@ class ArchiveFacts:
         reports: the documents that the council's figures were read from.
         creator: who made the archive, by role.
         access: who may see it.
-        retention: how long it is kept: labels of bag-info.txt with their values.
+        retention: how long it is kept.
         python: the minor version of Python.
         system: the operating system and processor.
     """
@@ -34,7 +35,7 @@ class ArchiveFacts:
     reports: Sequence[Source]
     creator: str
     access: str
-    retention: Sequence[tuple[str, str]]
+    retention: Retention
     python: str
     system: str
 
@@ -67,7 +68,9 @@ class ArchiveFacts:
             ("Standing", standing["words"]),
             *checked,
             ("Access-Status", self.access),
-            *self.retention,
+            ("Retention-Class", self.retention.title),
+            ("Retention-Schedule", self.retention.schedule),
+            ("Retention-Review-Date", self.retention.review_on or "none: permanent"),
             ("Archive-Format", FORMAT),
             ("Software", f"{pack['software']['name']} {pack['software']['version']}"),
             ("Python", self.python),

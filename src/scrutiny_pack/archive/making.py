@@ -33,6 +33,7 @@ from scrutiny_pack.run.engine import pack_up_to_date
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.lock import locked
 from scrutiny_pack.run.plan import Plan, plan_pack
+from scrutiny_pack.shelf.retention import read_schedule
 from scrutiny_pack.workspace import Workspace
 
 _HASH = 8
@@ -71,6 +72,7 @@ def make_archive(
     workspace: Workspace,
     council: str,
     period: Period,
+    formats: Sequence[str],
     *,
     make_pack: Callable[[], object],
     with_wheels: bool = False,
@@ -83,6 +85,7 @@ def make_archive(
         workspace: where everything is.
         council: the council's slug.
         period: the period.
+        formats: what the pack is made as beside its pages: all there are.
         make_pack: makes the pack, unless it is up to date.
         with_wheels: whether the packages go in too.
 
@@ -102,7 +105,7 @@ def make_archive(
             download_wheels(workspace.project / "requirements.lock", wheels)
         pack = workspace.pack_folder(council, period)
         with locked(pack, workspace.shown(pack)):
-            making = _Making(workspace, council, period, wheels)
+            making = _Making(workspace, council, period, formats, wheels)
             return making.make(place, building)
 
 
@@ -125,6 +128,7 @@ class _Making:
     workspace: Workspace
     council: str
     period: Period
+    formats: Sequence[str]
     wheels: Path | None
 
     def make(self, place: Path, building: Path) -> ArchiveMade:
@@ -157,12 +161,12 @@ class _Making:
     def _entries(self) -> tuple[Contents, list[Entry]]:
         """Everything that goes into the zip."""
         workspace, council, period = self.workspace, self.council, self.period
-        rests_on = pack_dependencies(workspace, council, period)
-        if not pack_up_to_date(workspace, council, period):
+        rests_on = pack_dependencies(workspace, council, period, self.formats)
+        if not pack_up_to_date(workspace, council, period, self.formats):
             shown = workspace.shown(workspace.pack_folder(council, period))
             msg = f"{shown} was changed while it was being archived: run again"
             raise ArchiveError(msg)
-        plan = plan_pack(workspace, council, period)
+        plan = plan_pack(workspace, council, period, self.formats)
         pack = workspace.pack_folder(council, period)
         evidence = json.loads((pack / "evidence.json").read_text(encoding="utf-8"))
         folder = workspace.data_folder(council, period)
@@ -188,7 +192,7 @@ class _Making:
             reports=reports,
             creator=creator,
             access=access,
-            retention=[],
+            retention=read_schedule(workspace).of_pack(evidence),
             python=rests_on["Python"],
             system=rests_on["the system"],
         )
@@ -216,7 +220,7 @@ class _Making:
 
     def _readme(self, facts: ArchiveFacts, contents: Contents) -> str:
         pack = facts.evidence
-        retention = " ".join(f"{label}: {value}." for label, value in facts.retention)
+        retention = facts.retention
         return readme_text(
             ReadmeFacts(
                 title=pack["title"],
@@ -224,12 +228,15 @@ class _Making:
                 standing=pack["standing"]["words"],
                 creator=facts.creator,
                 access=facts.access,
-                retention=retention,
+                retention=(
+                    f"{retention.title}: {retention.words.lower()}, by the schedule: "
+                    f"{retention.schedule}."
+                ),
                 documents=contents.documents,
                 python=facts.python,
                 system=facts.system,
                 software=pack["software"]["version"],
-                command=f"pack COUNCIL={self.council} PERIOD={self.period}",
+                command=f"pack COUNCIL={self.council} PERIOD={self.period} FORMATS=all",
                 with_wheels=self.wheels is not None,
                 licence=pack["licence"]["data"],
             )

@@ -19,7 +19,7 @@ class ReadmeFacts:
         standing: whether the pack is a draft or final, as a sentence.
         creator: who made the archive, by role.
         access: who may see it.
-        retention: how long it is kept, as sentences.
+        retention: how long it is kept, and by whose schedule, as a sentence.
         documents: the source documents.
         python: the minor version of Python that the pack was made with.
         system: the operating system and processor.
@@ -77,7 +77,12 @@ def _about(facts: ReadmeFacts) -> str:
                     f"Access:          {facts.access}",
                 )
             ),
-            *([_filled(facts.retention)] if facts.retention else []),
+            textwrap.fill(
+                facts.retention,
+                _WIDTH,
+                break_long_words=False,
+                break_on_hyphens=False,
+            ),
         )
     )
 

@@ -102,7 +102,7 @@ def _execute(folder: Path, made: MadeWith, python: str) -> None:
     """Let the archive's program set itself up and make the pack."""
     command = [
         *(python, "bootstrap.py", "pack"),
-        *(f"COUNCIL={made.council}", f"PERIOD={made.period}"),
+        *(f"COUNCIL={made.council}", f"PERIOD={made.period}", "FORMATS=all"),
     ]
     done = subprocess.run(  # noqa: S603 - the analyst asked for it, and was warned
         command,

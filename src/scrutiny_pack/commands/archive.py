@@ -14,19 +14,24 @@ def archive(options: Options) -> int:
     """Make the archive of the pack of one council and period."""
     from scrutiny_pack.archive.making import make_archive
     from scrutiny_pack.commands.packs import make_one, tell
+    from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.inputs.wording import counted
     from scrutiny_pack.run.choose import choose_council, choose_period
 
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
+    formats = choose_formats("all")
+
+    def make_pack() -> None:
+        tell(workspace, make_one(workspace, council, period, formats, options))
+
     made = make_archive(
         workspace,
         council,
         period,
-        make_pack=lambda: tell(
-            workspace, make_one(workspace, council, period, options)
-        ),
+        formats,
+        make_pack=make_pack,
         with_wheels=options.is_set("wheels"),
     )
     for title in made.missing:
