@@ -155,7 +155,9 @@ assert [path.name for path in wheels.iterdir()] == ["a_package-1-py3-none-any.wh
 
     system = f"{platform.system()} {platform.machine()}"
     minor = ".".join(platform.python_version_tuple()[:2])
-    facts = MadeWith("dorset", "2019-01", minor, system, has_wheels=True)
+    facts = MadeWith(
+        "dorset", "2019-01", "scrutiny-pack 0.1.0", minor, system, has_wheels=True
+    )
     with opened(made_with, "b.zip") as archive_opened:
         _, note = run_again(archive_opened, facts, lambda _: None)
     assert note == ""
@@ -184,7 +186,7 @@ def test_it_is_not_run_while_something_else_is_wrong(archive, tmp_path):
 def test_without_rerun_it_says_what_that_would_take(archive):
     step = steps_of(archive)[-1]
     assert not step.is_done
-    assert step.note.startswith("RERUN=1 does it; it takes Python 3.")
+    assert step.note.startswith("RERUN=1 does it; it was made by scrutiny-pack ")
     assert "a package index" in step.note
 
 

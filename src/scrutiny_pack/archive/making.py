@@ -229,8 +229,8 @@ class _Making:
                 creator=facts.creator,
                 access=facts.access,
                 retention=(
-                    f"{retention.title}: {retention.words.lower()}, by the schedule: "
-                    f"{retention.schedule}."
+                    f"How long it is kept: {retention.title}. {retention.words}. "
+                    f"The schedule: {retention.schedule}"
                 ),
                 documents=contents.documents,
                 python=facts.python,

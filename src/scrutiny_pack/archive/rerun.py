@@ -36,6 +36,7 @@ class MadeWith:
     Attributes:
         council: the council's slug.
         period: the period.
+        software: the program that made it, with its version.
         python: the minor version of Python.
         system: the operating system and processor.
         has_wheels: whether the packages are in the archive.
@@ -43,6 +44,7 @@ class MadeWith:
 
     council: str
     period: str
+    software: str
     python: str
     system: str
     has_wheels: bool
@@ -56,8 +58,9 @@ class MadeWith:
             else "a package index, from which its requirements.lock is installed"
         )
         return (
-            f"Python {self.python} on {self.system}, 2 GB of disk, and {packages}; "
-            "with another Python or system the values are compared, not the bytes"
+            f"it was made by {self.software}, which is in it, and it takes Python "
+            f"{self.python} on {self.system}, 2 GB of disk, and {packages}; with "
+            "another Python or system the values are compared, not the bytes"
         )
 
 

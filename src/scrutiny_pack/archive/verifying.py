@@ -167,9 +167,10 @@ def _made_with(archive: Opened) -> MadeWith:
         )
         raise ArchiveError(msg)
     has_wheels = any(path.startswith(f"{PAYLOAD}{WHEELS}/") for path in archive.paths)
-    needed = ("Council", "Period", "Python", "System")
-    council, period, python, system = (info.get(name, "not stated") for name in needed)
-    return MadeWith(council, period, python, system, has_wheels)
+    needed = ("Council", "Period", "Software", "Python", "System")
+    said = [info.get(name, "not stated") for name in needed]
+    council, period, software, python, system = said
+    return MadeWith(council, period, software, python, system, has_wheels)
 
 
 def _signature(file: Path, key: Path | None) -> Step:
@@ -199,7 +200,7 @@ def _rerun(
         note = (
             "not while something else is wrong"
             if asked
-            else f"RERUN=1 does it; it takes {made.in_words}"
+            else f"RERUN=1 does it; {made.in_words}"
         )
         yield Step(what, (), RerunError, note, is_done=False)
         return
