@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(?<![\w.,])-?\d[\d,]*(?:\.\d+)?|(?<=[£(])-?\d[\d,]*(?:\.
 _ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SYMBOL = re.compile(r"\[([a-z])\]")
 _LINE = re.compile(r" A line marks [^.]*(?:\.\d[^.]*)*\.$")
+_BARS = re.compile(r"\b\d+ bars, ")
 _ALL_SAID = 24
 """A chart of no more figures says all of them in words; a larger one sums them up."""
 
@@ -82,7 +83,8 @@ def _headline(item: Item, shown: ShownItem, data: Sequence[Record]) -> Iterator[
         return
     row = data[0]
     for where, text in (("page", shown.headline), ("evidence.json", item["headline"])):
-        if _numbers(text) != _values(row) or _symbols(text) != _status(row):
+        without_unit = text.replace(item["unit"], "") if item["unit"] else text
+        if _numbers(without_unit) != _values(row) or _symbols(text) != _status(row):
             yield f"the {where} shows {text!r}, and the data file has {_said(row)}"
     held = {Decimal(row[name]) for name in _BASES if row.get(name)}
     for text in (shown.base, item["base"]):
@@ -128,13 +130,15 @@ def _alt(item: Item, shown: ShownItem, data: Sequence[Record]) -> Iterator[str]:
     alt = _plain(item["alt"])
     if shown.alt != alt:
         yield f"the picture's words are not those of evidence.json: {_apart(shown.alt, alt)}"
-    held: set[Decimal] = set()
+    held: set[Decimal | int] = set()
     for record in data:
         for name, cell in record.items():
             held.update(_any_numbers(cell))
             if name == "as_at":
                 held.update(_any_numbers(_dates_in_words(cell)))
-    # A line that is drawn across a chart is not in its data file.
+    # A line that is drawn across a chart is not in its data file; how many bars there
+    # are, the file does not say either, but it has a row for each.
+    held.update(range(len(data) + 1) if _BARS.search(alt) else ())
     said = Counter(_any_numbers(_LINE.sub("", alt)))
     words = set(_any_numbers(item["subtitle"])) | {
         n for note in item["notes"] for n in _any_numbers(note)
