@@ -17,6 +17,7 @@ def archive(options: Options) -> int:
     from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.inputs.wording import counted
     from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
@@ -34,6 +35,7 @@ def archive(options: Options) -> int:
         make_pack=make_pack,
         with_wheels=options.is_set("wheels"),
     )
+    keep_shelf(workspace)
     for title in made.missing:
         print(f"There is no copy of a source document: {title}")
     for file in made.left_out:
