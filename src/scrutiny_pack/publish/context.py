@@ -10,6 +10,9 @@ from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
 
+DRAFT = "Draft: not yet checked"
+"""What a pack is until somebody is named who checked it."""
+
 
 @dataclass(frozen=True)
 class PackContext:
@@ -53,7 +56,7 @@ class PackContext:
     def standing(self) -> str:
         """Whether the pack is a draft or final, as every page of it says."""
         if self.is_draft:
-            return "Draft: not yet checked"
+            return DRAFT
         on = Period.parse(self.checked_on).in_words
         return f"Final: checked by the {self.checked_by}, {on}"
 
