@@ -114,8 +114,10 @@ def _cells(
         for text, column in zip(texts, layout["columns"], strict=True):
             where = f"row {key[0]!r}, column {column['label']!r}"
             if column["is_text"]:
-                held = records[0].get(column["key"][0], "")
-                if text not in {_plain(held), _dates_in_words(held)}:
+                name = column["key"][0]
+                held = records[0].get(name, "")
+                letters = _symbols_of(held) if name == "status" else _plain(held)
+                if text not in {_plain(held), letters, _dates_in_words(held)}:
                     yield f"{where}: {text!r} is shown, and the data file has {held!r}"
                 continue
             row = figures.get(tuple(column["key"]))
@@ -195,6 +197,11 @@ def _symbols(text: str) -> list[str]:
 def _said(row: Record) -> str:
     parts = [f"{name} {row[name]}" for name in (*_VALUES, "status") if row.get(name)]
     return ", ".join(parts) or "nothing"
+
+
+def _symbols_of(status: str) -> str:
+    """Status letters as pages print them: ``[p] [r]``."""
+    return " ".join(f"[{letter}]" for letter in status.split())
 
 
 def _dates_in_words(cell: str) -> str:
