@@ -179,7 +179,7 @@ def _joined(row: Mapping[str, Any]) -> Iterator[str]:
         if stem in figures:
             yield _put_together(row, stem)
         else:
-            yield _shown(row[name])
+            yield shown(row[name])
 
 
 def _stem(name: str) -> str:
@@ -190,7 +190,7 @@ def _put_together(row: Mapping[str, Any], stem: str) -> str:
     cells = {end: row.get(f"{stem}{end}") for end in ("", _LOW, _HIGH, _STATUS)}
     cells[""] = row.get(stem)
     texts = {
-        end: _shown(cell) if cell is not None else "" for end, cell in cells.items()
+        end: shown(cell) if cell is not None else "" for end, cell in cells.items()
     }
     numbers = {
         end: texts[end] if cell is not None and _is_number(cell) else ""
@@ -206,7 +206,7 @@ def _is_number(cell: Any) -> bool:
     return isinstance(cell.value, int | float)
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
     """A cell as it is seen, a number by its format."""
     if not _is_number(cell):
         return words(str(cell.value or ""))

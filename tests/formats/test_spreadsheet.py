@@ -1,8 +1,10 @@
 """evidence.xlsx: what the Analysis Function asks of a spreadsheet, and the same bytes."""
 
+import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import warnings
@@ -19,7 +21,9 @@ from scrutiny_pack.formats.sheet_cells import sheet_columns
 from scrutiny_pack.formats.spreadsheet import FILE, spreadsheet, write_spreadsheet
 from scrutiny_pack.observations import STATUS_WORDS
 from tests.formats.hard_pack import HARD_COUNCIL, NOT_RUN, TEAMS
+from tests.formats.readers import words
 
+SOFFICE = shutil.which("soffice")
 CLONE = Path(__file__).parents[2]
 FRONT = ["Cover", "Contents", "Questions", "Notes", "Sources"]
 LONG = "vacancies-and-staff-by-team"
@@ -344,3 +348,33 @@ def test_it_is_the_same_bytes_in_two_processes(hard_pack, hard_content, tmp_path
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert {m.compress_type for m in archive.infolist()} == {zipfile.ZIP_STORED}
         assert {m.date_time for m in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not SOFFICE, reason="there is no LibreOffice here: install libreoffice-calc"
+)
+def test_libreoffice_opens_it_and_shows_every_cell(whole_pack, tmp_path):
+    every_sheet = (
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    )
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless",
+         "--convert-to", every_sheet, "--outdir", tmp_path, whole_pack / FILE],
+        check=True, capture_output=True, timeout=280,
+    )  # fmt: skip
+    book = openpyxl.load_workbook(whole_pack / FILE)
+    for sheet in book.worksheets:
+        path = tmp_path / f"evidence-{sheet.title}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            seen = [[plain(cell) for cell in row] for row in csv.reader(file)]
+        assert seen == [
+            [plain("" if cell.value is None else str(cell.value)) for cell in row]
+            for row in sheet.iter_rows()
+        ]
+
+
+def plain(cell):
+    """A cell's number, whatever its decimal places and commas; or its words."""
+    is_number = re.fullmatch(r"-?[\d,]+(\.\d+)?", cell)
+    return float(cell.replace(",", "")) if is_number else words(cell)

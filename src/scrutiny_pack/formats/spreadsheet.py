@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import UTC, datetime, time
@@ -193,27 +193,42 @@ def _line(text: str, style: dict[str, Any] | None = None) -> Any:
 
 
 def _formats(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """What differs from the theme: columns first, so that a cell's own style wins."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     before = ""
     for place, column in enumerate(sheet.columns):
-        if column.holds == "numbers":
-            yield from _number_formats(place, column)
-        elif before == "numbers":  # set to the right, so words begin too close to it
-            yield _for_column(place, {"align": "left", "indent": 1})
+        if style := _column_style(column, before):
+            alike.setdefault(tuple(style.items()), []).append(place)
         before = column.holds
+    for items, places in alike.items():
+        about = {"columns": places, "format": dict(items), "include_names": True}
+        yield {"column": about}
+    for place, column in enumerate(sheet.columns):
+        if column.holds == "numbers" and _shared_places(column) is None:
+            yield from _cell_formats(place, column)
     if sheet.bold:
         rows = [place + 1 for place in sheet.bold]
         yield {"row": {"rows": rows, "format": {"bold": True}, "include_names": True}}
 
 
-def _number_formats(place: int, column: SheetColumn) -> Iterator[dict[str, Any]]:
-    """Numbers to the right, with their decimal places: of the column or of each cell."""
-    shared = column.places[0] if len(set(column.places)) == 1 else None
-    style = {"align": "right"}
-    if shared is not None:
-        style["num_format"] = _number_format(shared)
-    yield _for_column(place, style)
-    if shared is not None:
-        return
+def _column_style(column: SheetColumn, before: str) -> dict[str, Any]:
+    """The style of a column and its heading: numbers are set to the right.
+
+    Words after a column of numbers would begin too close to it.
+    """
+    if column.holds != "numbers":
+        return {"align": "left", "indent": 1} if before == "numbers" else {}
+    places = _shared_places(column)
+    number_format = {} if places is None else {"num_format": _number_format(places)}
+    return {"align": "right"} | number_format
+
+
+def _shared_places(column: SheetColumn) -> int | None:
+    """The decimal places of all of a column's numbers; None if they differ."""
+    return column.places[0] if len(set(column.places)) == 1 else None
+
+
+def _cell_formats(place: int, column: SheetColumn) -> Iterator[dict[str, Any]]:
     for row, (value, places) in enumerate(
         zip(column.cells, column.places, strict=True), start=1
     ):
@@ -221,13 +236,6 @@ def _number_formats(place: int, column: SheetColumn) -> Iterator[dict[str, Any]]
             shown = decimals_of(round(value, 6)) if places is None else places
             style = {"num_format": _number_format(shown)}
             yield {"cell": {"cells": (row, place), "format": style}}
-
-
-def _for_column(place: int, style: Mapping[str, Any]) -> dict[str, Any]:
-    """The style of a column and its heading."""
-    return {
-        "column": {"columns": [place], "format": dict(style), "include_names": True}
-    }
 
 
 def _number_format(decimals: int) -> str:
