@@ -1,7 +1,7 @@
 """The contents page of a pack."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.wording import counted, joined, lines_in_words
 from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.contract import LICENCE
@@ -20,6 +21,7 @@ from scrutiny_pack.publish.format_files import FormatFile
 from scrutiny_pack.publish.layout import page_frame, page_template
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
+from scrutiny_pack.shelf.identity import SHORT
 from scrutiny_pack.sidecars import Sidecar
 
 _MOST = 8
@@ -32,6 +34,7 @@ def index_html(
     context: PackContext,
     formats: Sequence[FormatFile] = (),
     files: Collection[str] = (),
+    replaces: Mapping[str, Any] | None = None,
 ) -> str:
     """The contents page.
 
@@ -41,6 +44,8 @@ def index_html(
         context: what the pack is of.
         formats: the files that formats beside the pages add to the pack.
         files: the names of the further files that notebooks recorded.
+        replaces: what evidence.json says of the pack that this one replaces; None if
+            it replaces none.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
     key_figures = [item for item in items if item.kind == "key_figure"]
@@ -80,6 +85,9 @@ def index_html(
             for name, words in sidecar.files.items()
             if name in files
         ],
+        "standing": context.standing,
+        "evidence": context.evidence,
+        "replaces": replaces and _replaces(replaces),
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
@@ -144,6 +152,16 @@ def _would_answer(sidecar: Sidecar) -> str:
     """What would answer a question, as a sentence; sidecars may say so themselves."""
     words = sidecar.without_evidence.removeprefix("What would answer it:").strip()
     return f"What would answer it: {words[:1].lower()}{words[1:]}"
+
+
+def _replaces(replaces: Mapping[str, Any]) -> dict[str, Any]:
+    """What this pack replaces, with its dates and numbers in words."""
+    return {
+        **replaces,
+        "short": replaces["evidence"][:SHORT],
+        "on": Period.parse(replaces["corrected_on"]).in_words,
+        "counted": counted(len(replaces["changes"]), "change"),
+    }
 
 
 def _checked(context: PackContext) -> str:
