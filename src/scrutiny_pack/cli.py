@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from scrutiny_pack.commands import imports, lifecycle, machine, packs, statistics
+from scrutiny_pack.commands import (
+    archive,
+    imports,
+    lifecycle,
+    machine,
+    packs,
+    statistics,
+)
 from scrutiny_pack.commands.audit import audit
 from scrutiny_pack.commands.cite import cite
 from scrutiny_pack.commands.saying import say_error
@@ -104,6 +111,16 @@ _COMMANDS: Mapping[str, _Command] = {
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
         ("council", "period", "workspace", "formats", "debug", "force"),
+    ),
+    "archive": _Command(
+        "put a pack and all that it was made from into one file that can be kept",
+        archive.archive,
+        ("council", "period", "workspace", "wheels", "debug", "jobs", "force", "warm"),
+    ),
+    "verify": _Command(
+        "check an archive, and with RERUN=1 make its pack again",
+        archive.verify,
+        ("archive", "key", "rerun", "debug"),
     ),
     "diff": _Command(
         "say value by value what differs between two packs, folders or archives",

@@ -25,9 +25,9 @@ def build_pack(options: Options) -> int:
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
-    made = _make_one(workspace, council, period, formats, options)
+    made = make_one(workspace, council, period, formats, options)
     keep_shelf(workspace)
-    _tell(workspace, made)
+    tell(workspace, made)
     return 0
 
 
@@ -57,7 +57,7 @@ def build_packs(options: Options) -> int:
                 say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
-                _tell(workspace, outcome)
+                tell(workspace, outcome)
                 made += outcome.is_new
                 up_to_date += not outcome.is_new
     keep_shelf(workspace)
@@ -125,13 +125,14 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
     return made.failed[0][1].exit_code if made.failed else 0
 
 
-def _make_one(
+def make_one(
     workspace: Workspace,
     council: str,
     period: Period,
     formats: Sequence[str],
     options: Options,
 ) -> "PackMade":
+    """Make one pack, unless it is up to date."""
     from scrutiny_pack.run.engine import make_pack, pack_up_to_date
 
     if not options.is_set("force") and (
@@ -166,7 +167,7 @@ def _workers(workspace: Workspace, options: Options) -> "Workers":
     )
 
 
-def _tell(workspace: Workspace, made: "PackMade") -> None:
+def tell(workspace: Workspace, made: "PackMade") -> None:
     """Say what a run made: its warnings, where to look, how much and how long."""
     from scrutiny_pack.inputs.wording import counted
 

@@ -11,6 +11,10 @@ from scrutiny_pack.periods import Period
 from scrutiny_pack.shelf.corrections import Correction
 from scrutiny_pack.sidecars import Sidecar
 
+_NOT_CHECKED = "not yet checked"
+DRAFT = f"Draft: {_NOT_CHECKED}"
+"""What a pack is until somebody is named who checked it."""
+
 
 @dataclass(frozen=True)
 class PackContext:
@@ -68,7 +72,7 @@ class PackContext:
     @property
     def _why_draft(self) -> str:
         if not (self.checked_by and self.checked_on):
-            return "not yet checked"
+            return _NOT_CHECKED
         on = Period.parse(self.checked_on).in_words
         if self.correction and self.checked_on < self.correction.corrected_on:
             return f"corrected since it was checked, {on}"

@@ -1,5 +1,6 @@
 """The contents page of a pack."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -23,8 +24,8 @@ from scrutiny_pack.publish.references import address
 from scrutiny_pack.shelf.identity import SHORT
 from scrutiny_pack.sidecars import Sidecar
 
-_MOST_OF_A_QUESTION = 2
-"""So many key figures of one question stand on the first screen."""
+_MOST = 8
+"""So many key figures stand on the first screen."""
 
 
 def index_html(
@@ -47,7 +48,7 @@ def index_html(
             it replaces none.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
-    key_figures = _for_the_first_screen(items)
+    key_figures = [item for item in items if item.kind == "key_figure"]
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
@@ -55,8 +56,12 @@ def index_html(
         "command": context.command,
         "of_set": context.of_set,
         "key_figures": [
-            _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
+            _entry(item)
+            for item in for_the_first_screen(
+                [item for item in key_figures if item.notebook not in last]
+            )
         ],
+        "reliance": [_entry(item) for item in key_figures if item.notebook in last],
         "changes": _first_and_rest(remarks.changes, last),
         "to_ask": _first_and_rest(remarks.questions, last),
         "absences": _first_and_rest(remarks.absences, last),
@@ -98,14 +103,19 @@ def _entry(item: Item) -> dict[str, Any]:
     }
 
 
-def _for_the_first_screen(items: Sequence[Item]) -> list[Item]:
-    """The first key figures of each question: the first screen is for a minute."""
-    shown: list[Item] = []
-    for item in items:
-        of_one_question = [i for i in shown if i.notebook == item.notebook]
-        if item.kind == "key_figure" and len(of_one_question) < _MOST_OF_A_QUESTION:
-            shown.append(item)
-    return shown
+def for_the_first_screen(key_figures: Sequence[Item]) -> list[Item]:
+    """The key figures for who has a minute, in reading order.
+
+    Each question has its first one there before any has its second, and so on.
+    """
+    of_question: Counter[str] = Counter()
+    ranked = []
+    for place, item in enumerate(key_figures):
+        ranked.append((of_question[item.notebook], place))
+        of_question[item.notebook] += 1
+    return [
+        key_figures[place] for place in sorted(p for _, p in sorted(ranked)[:_MOST])
+    ]
 
 
 def _first_and_rest(
