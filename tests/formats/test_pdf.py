@@ -178,3 +178,21 @@ def test_a_pack_without_any_item_has_an_annex_too(tmp_path):
     text = text_of(path)
     assert "notable,chartorkeyfigurewasmade" in text
     assert "Whatwouldanswerit:Alistthatanswers02nothing." in text
+
+
+def test_a_chart_that_is_too_high_for_a_page_is_drawn_in_parts(hard_content):
+    drawn = {
+        block["slug"]: block["drawn"]
+        for stretch in as_told(hard_content)["stretches"]
+        for block in stretch["blocks"]
+        if block.get("drawn")
+    }
+    assert len(drawn["turnover-lines"]["parts"]) == 1
+    high = drawn["vacancies-by-team-chart"]
+    end = 0.0
+    for part in high["parts"]:
+        assert part["height"] <= 560
+        assert end == 0 or part["top"] == end - 50  # no label is cut on both parts
+        end = part["top"] + part["height"]
+    assert end == high["height"]
+    assert len(high["parts"]) > 2

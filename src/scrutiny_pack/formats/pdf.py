@@ -6,7 +6,7 @@ over as JSON, never as markup, so that no text from the data can be obeyed.
 
 import datetime as dt
 import json
-import re
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -38,6 +38,7 @@ from scrutiny_pack.formats.pdf_tables import (
     turned_widths,
 )
 from scrutiny_pack.formats.pdf_tags import with_row_headers
+from scrutiny_pack.formats.pictures import size
 from scrutiny_pack.formats.prose import runs
 from scrutiny_pack.inputs.wording import counted
 from scrutiny_pack.observations import STATUS_WORDS
@@ -50,9 +51,11 @@ _TALL = 20
 """Lines: a table with a taller row may break within a row."""
 
 _CHART_WIDTH, _CHART_HEIGHT = 400.0, 560.0
-"""Points: a chart is drawn no wider and no higher."""
+"""Points: a chart is drawn no wider, and a part of it no higher."""
 
-_SIZE_OF_SVG = re.compile(r'<svg[^>]* width="([0-9.]+)pt" height="([0-9.]+)pt"')
+_SMALLEST, _OVERLAP = 0.8, 50.0
+"""The least share of that width that a high chart is made smaller to; what stands on
+two parts of a higher one, in points, so that no label is cut on both."""
 
 _TEMPLATE = "pdf_template.typ"
 
@@ -182,7 +185,7 @@ def _item(piece: Piece) -> dict[str, Any]:
         "counted": "" if item.base == item.unit else item.base,
         "table": _table(piece.grid) if item.kind == "table" else {},
         "picture": item.picture,
-        "picture_width": _picture_width(piece.picture),
+        "drawn": _picture(piece.picture),
         "alt": item.alt,
         "comments": [pieces(part) for part in comments],
         "notes": [pieces(note) for note in notes_of(item)],
@@ -195,13 +198,24 @@ def _item(piece: Piece) -> dict[str, Any]:
     }
 
 
-def _picture_width(svg: str) -> float:
-    """How wide a chart is drawn, in points: one that is very high must fit its page."""
-    size = _SIZE_OF_SVG.search(svg)
-    if size is None:
-        return 0.0
-    width, height = float(size[1]), float(size[2])
-    return round(min(_CHART_WIDTH, _CHART_HEIGHT * width / height), 1)
+def _picture(svg: str) -> dict[str, Any]:
+    """How a chart is drawn: its width, and where it is cut if it is too high."""
+    if not svg:
+        return {}
+    width, height = size(svg)
+    smallest = _SMALLEST * _CHART_WIDTH / width
+    scale = min(_CHART_WIDTH / width, max(smallest, _CHART_HEIGHT / height))
+    height = round(height * scale, 1)
+    step = _CHART_HEIGHT - _OVERLAP
+    count = max(1, math.ceil((height - _OVERLAP) / step))
+    tops = [part * step for part in range(count)]
+    return {
+        "width": round(width * scale, 1),
+        "height": height,
+        "parts": [
+            {"top": top, "height": min(_CHART_HEIGHT, height - top)} for top in tops
+        ],
+    }
 
 
 def _data_of_chart(piece: Piece) -> dict[str, Any]:
