@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 export COUNCIL PERIOD SET WORKSPACE FORMATS ID RELEASE FILE FROM TO WORKBOOK CENSUS CASELOADS REPLACE
 export STRICT DEBUG ONLY REPORT ARCHIVE KEY WHEELS RERUN A B JOBS ENGINE FORCE WARM
 
-.PHONY: help pack packs plan audit new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
+.PHONY: help pack packs plan audit check new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -27,6 +27,9 @@ plan: ## say what building COUNCIL='s pack, or all, would run, and why; builds n
 
 audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
 	@$(PYTHON) bootstrap.py audit
+
+check: ## hold a draft against the pack that it cites: REPORT=draft.docx, .odt, .md or .pdf (STRICT=1)
+	@$(PYTHON) bootstrap.py check
 
 new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
 	@$(PYTHON) bootstrap.py new

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from scrutiny_pack.commands import imports, machine, packs, statistics
 from scrutiny_pack.commands.audit import audit
+from scrutiny_pack.commands.check import check
 from scrutiny_pack.commands.saying import say_error
 from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
 from scrutiny_pack.options import OPTIONS, Options, taken_from, words_apart
@@ -108,6 +109,11 @@ _COMMANDS: Mapping[str, _Command] = {
         "hold a report's figures against its evidence, without building a pack",
         audit,
         ("council", "period", "workspace", "strict", "debug"),
+    ),
+    "check": _Command(
+        "hold a draft report against the evidence pack that it cites",
+        check,
+        ("report", "council", "period", "workspace", "strict", "debug"),
     ),
     "new": _Command(
         "write the workbook that a council fills in, and its parameters",

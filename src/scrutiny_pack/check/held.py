@@ -52,7 +52,7 @@ class Held:
         stems: the words of its column, shortened.
         measure: its measure, "" for text.
         role: what it is in the item.
-        is_total: whether its row is a total or a subtotal.
+        is_total: whether its row is the total of all.
     """
 
     points: tuple[Fraction, ...]
@@ -132,8 +132,11 @@ class Holding:
         A row counts as named if its name stands in the sentence; totals always do. A
         column, if a word does that not all columns have. Where none is named, all are.
         """
-        names = [named_in(sentence, each) for each in self.row_names]
-        said = stems_of(sentence) & self.distinguishing
+        names, left = [], plain(sentence).lower()
+        for each in self.row_names:
+            named, left = named_in(left, each)
+            names.append(named)
+        said = stems_of(left) & self.distinguishing
         if not any(names) and not said:
             return self.figures
         return tuple(
@@ -143,16 +146,23 @@ class Holding:
         )
 
 
-def named_in(sentence: str, names: Collection[str]) -> frozenset[str]:
-    """The names that stand in a sentence; of two, one within the other, the longer."""
+def named_in(sentence: str, names: Collection[str]) -> tuple[frozenset[str], str]:
+    """The names that stand in a sentence, and what is left of it without them.
+
+    Of two names, one within the other, the longer is meant. ``Total front line`` is
+    also named by ``front line``, unless that is another row.
+    """
     left = plain(sentence).lower()
     found = set()
-    for name in sorted(names, key=len, reverse=True):
-        pattern = rf"(?<!\w){re.escape(plain(name).lower())}(?!\w)"
+    written = {plain(name).lower(): name for name in names}
+    for name, each in list(written.items()):
+        written.setdefault(name.removeprefix("total "), each)
+    for name in sorted(written, key=len, reverse=True):
+        pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
         if re.search(pattern, left):
-            found.add(name)
+            found.add(written[name])
             left = re.sub(pattern, " ", left)
-    return frozenset(found)
+    return frozenset(found), left
 
 
 def _row_named(held: Held, names: list[frozenset[str]]) -> bool:
@@ -201,7 +211,7 @@ def _of_figure(record: Mapping[str, Any], column: Column, row: tuple[str, ...]) 
         "column": heading,
         "stems": stems,
         "measure": measure.name if measure else "",
-        "is_total": str(record.get("level", "")) in {"total", "subtotal"},
+        "is_total": str(record.get("level", "")) == "total",
     }
     value = record.get("value")
     if pd.notna(value) and value != "":

@@ -120,6 +120,11 @@ def _verdict(printed: Printed, held: Held) -> Audited:
     return min(found, key=order.index)
 
 
+def stands_for(printed: Printed, held: Held) -> bool:
+    """Whether a printed figure agrees with one that is held."""
+    return _verdict(printed, held) == Audited.AGREES
+
+
 def _compared(printed: Printed, point: Fraction) -> Audited:
     if not printed.step:  # a fraction in words, of a rate
         point /= 100
@@ -236,7 +241,7 @@ def _figure(computed: Interval, printed: Printed) -> str:
 def _named(printed: Printed, among: Iterable[Held]) -> str:
     """What stands in the row and column that the sentence names, if it is little."""
     there = [h for h in among if h.role == "value" and not h.is_total and _same_unit(printed, h)]
-    if not 0 < len(there) <= 3:
+    if not 0 < len(there) <= 4:
         return ""
     return f" There it has {listed([_shown(held) for held in there])}."
 

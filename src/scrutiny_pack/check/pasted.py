@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from scrutiny_pack.check.citations import plain
 from scrutiny_pack.check.held import Holding, stems_of
-from scrutiny_pack.check.matching import Match, Verdict, match
-from scrutiny_pack.check.figures import Figure
+from scrutiny_pack.check.matching import Match, Verdict, stands_for
 from scrutiny_pack.check.report import Table
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.findings import Verdict as Audited
@@ -16,6 +15,7 @@ from scrutiny_pack.claims.precision import compare
 from scrutiny_pack.claims.printed import Printed, read_printed
 from scrutiny_pack.evidence.grid import Cell, Row
 
+_BEST_FIRST = (Verdict.HOLDS, Verdict.CUT, Verdict.DIFFERS)
 _MARKS = re.compile(r"\s*\[[a-z]\]")
 
 
@@ -66,8 +66,8 @@ def _findings(table: Table, holding: Holding) -> Iterator[CellFinding]:
             if column == 0 and row is None and not _is_only_a_figure(text):
                 continue  # a row's name with a number in it
             about = ", ".join(part for part in (_label(texts), _heading(table, header, column)) if part)
-            cell = row.cells[places[column]] if row and column in places else None
-            found = _beside(printed, cell, row, holding, about)
+            cells = [row.cells[place] for place in places.get(column, ())] if row else []
+            found = _beside(printed, cells, row, holding, about)
             yield CellFinding(at, column, text, about, found)
 
 
@@ -106,12 +106,12 @@ def _header_rows(table: Table, known: dict[tuple[str, ...], Row], names: int) ->
     return 1 if table.rows and not any(_figure(text) for text in table.rows[0][1:]) else 0
 
 
-def _columns(table: Table, header: int, holding: Holding, width: int) -> dict[int, int]:
-    """For each column of the table, that of the item which it shows."""
+def _columns(table: Table, header: int, holding: Holding, width: int) -> dict[int, list[int]]:
+    """For each column of the table, those of the item which it may show."""
     columns = holding.piece.grid.columns
     if width == len(columns):
-        return {at: at for at in range(width)}
-    found: dict[int, int] = {}
+        return {at: [at] for at in range(width)}
+    found: dict[int, list[int]] = {}
     for at in range(width):
         heading = _plain(" ".join(row[at] for row in table.rows[:header] if at < len(row)))
         if not heading:
@@ -126,8 +126,8 @@ def _columns(table: Table, header: int, holding: Holding, width: int) -> dict[in
             alike = [
                 place for place, c in enumerate(columns) if said and said == stems_of(f"{c.group} {c.label}")
             ]
-        if len(alike) == 1:
-            found[at] = alike[0]
+        if alike:
+            found[at] = alike
     return found
 
 
@@ -151,39 +151,41 @@ def _heading(table: Table, header: int, column: int) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _beside(printed: Printed, cell: Cell | None, row: Row | None, holding: Holding, about: str) -> Match:
-    if cell is not None:
-        return _in_cell(printed, cell, holding, about)
-    figure = Figure(0, len(printed.text), printed)
-    # The name of the row narrows where it is looked for, if the item has such a row.
-    found = match(figure, row.cells[0].text if row else "", [holding])
-    if found.verdict == Verdict.DIFFERS and not printed.unit:
-        in_per_cent = replace(printed, unit="per cent")  # its heading has the sign
-        other = match(Figure(0, len(printed.text), in_per_cent), row.cells[0].text if row else "", [holding])
-        if other.verdict != Verdict.DIFFERS:
-            return other
-    return found
+def _beside(printed: Printed, cells: Sequence[Cell], row: Row | None, holding: Holding, about: str) -> Match:
+    if cells:
+        found = [_in_cell(printed, cell, holding, about) for cell in cells]
+        return min(found, key=lambda each: _BEST_FIRST.index(each.verdict))
+    among = [held for held in holding.figures if not row or not held.row or held.row[0] == row.cells[0].text]
+    if any(stands_for(each, held) for each in _readings(printed) for held in among):
+        return Match(Verdict.HOLDS, f"{holding.name} has {printed.text} in that row.")
+    if row is None and any(stands_for(each, h) for each in _readings(printed) for h in holding.figures):
+        return Match(Verdict.HOLDS, f"{holding.name} has {printed.text}.")
+    where = f" for {row.cells[0].text}" if row else ""
+    return Match(Verdict.DIFFERS, f"{holding.name} does not hold {printed.text}{where}.")
+
+
+def _readings(printed: Printed) -> Iterator[Printed]:
+    yield printed
+    if not printed.unit:
+        yield replace(printed, unit="per cent")  # its heading has the sign
 
 
 def _in_cell(printed: Printed, cell: Cell, holding: Holding, about: str) -> Match:
-    shown = _MARKS.sub("", cell.text).strip()
-    there = _figure(shown) if shown else None
+    there = _figure(cell.text)
+    point = there.value if there else None
     if cell.value is not None:
-        points = [fraction(cell.value)]
-    elif there is not None and there.value is not None:
-        points = [there.value]
+        point = fraction(cell.value)
+    if point is not None:
+        verdict = compare(printed, Interval.exactly(point)).verdict
     elif there is not None:  # a range, which must be the same
         same = (there.low, there.high) == (printed.low, printed.high)
-        verdict = Verdict.HOLDS if same else Verdict.DIFFERS
-        return Match(verdict, f"{holding.name} has {cell.text} for {about}.")
+        verdict = Audited.AGREES if same else Audited.DISAGREES
     else:
         said = f"{holding.name} has no figure for {about}, but {cell.text or 'an empty cell'}."
         return Match(Verdict.DIFFERS, said)
-    compared = [compare(printed, Interval.exactly(point)).verdict for point in points]
-    if Audited.AGREES in compared:
+    if verdict == Audited.AGREES:
         return Match(Verdict.HOLDS, f"{holding.name} has {cell.text} for {about}.")
-    if Audited.TRUNCATED in compared:
+    if verdict == Audited.TRUNCATED:
         said = f"{holding.name} has {cell.text} for {about}: digits were cut off, a slip of rounding."
         return Match(Verdict.CUT, said)
     return Match(Verdict.DIFFERS, f"{holding.name} has {cell.text} for {about}, not {printed.text}.")
-
