@@ -47,7 +47,7 @@ _NONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _LIST_NUMBER = re.compile(
-    r"\s*\(?\d{1,3}(?:(?:\.\d{1,3})+[.)]?\s+(?=\S)|[.)]\s*(?=\S)|\t|\s+(?=(?:The|This|These|In"
+    r"\s*\(?\d{1,3}(?:(?:\.\d{1,3})+[.)]?\s+(?=\S)|[.)](?:\s+|(?=[A-Z(]))|\t|\s+(?=(?:The|This|These|In"
     r"|At|A|An|It|Its|Members|We|There|That|As|For|Of|On|Over|When|While|Since|By|During"
     r"|Officers|However|Between|From|To|Both|All|Some|Our|Their|They|Summary|Introduction"
     r"|Background|Findings|Conclusions?|Recommendations?)\b))"

@@ -14,7 +14,7 @@ from scrutiny_pack.check.figures import figures
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.intervals import Interval, fraction
 from scrutiny_pack.claims.printed import Unit, read_printed
-from scrutiny_pack.evidence.formatting import BASIS_WORDS, number, with_unit
+from scrutiny_pack.evidence.formatting import number, with_unit
 from scrutiny_pack.evidence.items import Column, Item
 from scrutiny_pack.formats.content import Piece
 from scrutiny_pack.measures.definitions import measures
@@ -35,6 +35,7 @@ _COMMON = frozenset(
     " rate rates as published counted council councils".split()
 )  # fmt: skip
 _STEM = 5
+_BASES = frozenset({"fte", "headc"})  # a figure's basis is told by the words beside it
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Held:
         column: what its column is called.
         stems: the words of its column, shortened.
         measure: its measure, "" for text.
+        basis: headcount, fte, posts and so on; "" for text.
         role: what it is in the item.
         is_total: whether its row is the total of all.
     """
@@ -63,6 +65,7 @@ class Held:
     column: str
     stems: frozenset[str]
     measure: str
+    basis: str
     role: Role
     is_total: bool
 
@@ -205,12 +208,13 @@ def _of_figure(record: Mapping[str, Any], column: Column, row: tuple[str, ...]) 
     basis = str(record.get("basis", ""))
     title = measure.title.partition(",")[0] if measure else ""
     heading = " ".join(part for part in (column.group, column.label) if part)
-    stems = stems_of(f"{heading} {title} {BASIS_WORDS.get(basis, '')}")
+    stems = stems_of(f"{heading} {title}") - _BASES
     about = {
         "row": row,
         "column": heading,
         "stems": stems,
         "measure": measure.name if measure else "",
+        "basis": basis,
         "is_total": str(record.get("level", "")) == "total",
     }
     value = record.get("value")
@@ -283,5 +287,5 @@ def _of_text(text: str, row: tuple[str, ...], column: str) -> Iterator[Held]:
             continue
         step = printed.step or Fraction(1, 100)
         yield Held(
-            (printed.value,), step, printed.unit, printed.text, row, column, frozenset(), "", "words", is_total=False
+            (printed.value,), step, printed.unit, printed.text, row, column, frozenset(), "", "", "words", is_total=False
         )

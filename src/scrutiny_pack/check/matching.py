@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations, islice
@@ -44,6 +44,10 @@ _CHANGE = re.compile(
     r"|added|lost|gain\w*|short\w*|over|under|extra|additional|improv\w*|worse\w*)\b",
     re.IGNORECASE,
 )
+_FTE_BESIDE = re.compile(r"\s*(?:[\w-]+\s+){0,2}?(?:fte|wte)\b", re.IGNORECASE)
+_FTE = re.compile(r"(\bby |\bin )?\b(?:fte|wte|full[- ]time equivalents?)\b", re.IGNORECASE)
+_HEADCOUNT = re.compile(r"\bhead\s?counts?\b", re.IGNORECASE)
+_OTHER_BASIS = {"fte": ("headcount",), "headcount": ("fte",)}
 _MOST_PAIRS = 300
 _MOST_COUNT_PAIRS = 30
 _NEAR_ENOUGH = Fraction(1, 4)
@@ -74,7 +78,11 @@ def match(figure: Figure, sentence: str, holdings: Sequence[Holding], stated: Se
         stated: the other figures of the sentence.
     """
     printed = figure.printed
-    narrowed = [(holding, holding.narrowed(sentence)) for holding in holdings]
+    basis = _basis(figure, sentence)
+    narrowed = [
+        (holding, [h for h in holding.narrowed(sentence) if h.basis not in _OTHER_BASIS.get(basis, ())])
+        for holding in holdings
+    ]
     for wanted in (Audited.AGREES, Audited.ROUND):
         for holding, among in narrowed:
             for held in among:
@@ -100,10 +108,26 @@ def match(figure: Figure, sentence: str, holdings: Sequence[Holding], stated: Se
                     f"the sentence names.{_named(printed, among)}"
                 )
                 return Match(Verdict.ELSEWHERE, said, (held,))
+    if without_unit := _without_unit(printed, narrowed):
+        return without_unit
     if figure.in_words:
         said = f"{_names(holdings)} holds no such figure; in words, it may count something else."
         return Match(Verdict.UNSURE, said)
     return _differs(printed, narrowed)
+
+
+def _basis(figure: Figure, sentence: str) -> str:
+    """By what a sentence says that a figure counts: fte, headcount, or "" if it does not.
+
+    A basis beside another figure, as in ``26 vacancies (24.91 FTE)``, says nothing of
+    this one.
+    """
+    if _FTE_BESIDE.match(sentence, figure.end):
+        return "fte"
+    fte, heads = _FTE.search(sentence), _HEADCOUNT.search(sentence)
+    if heads and not fte:
+        return "headcount"
+    return "fte" if fte and fte[1] and not heads else ""
 
 
 def _holds(verdict: Audited, holding: Holding, held: Held) -> Match:
@@ -238,6 +262,19 @@ def _figure(computed: Interval, printed: Printed) -> str:
     return marked(exact(computed.middle, 2), printed.unit)
 
 
+def _without_unit(printed: Printed, narrowed: Sequence[tuple[Holding, Sequence[Held]]]) -> Match | None:
+    """A rate whose sentence leaves out that it is in per cent."""
+    if printed.unit or printed.step < 1:
+        return None
+    as_rate = replace(printed, unit="per cent")
+    for holding, among in narrowed:
+        for held in among:
+            if held.unit == "per cent" and _verdict(as_rate, held) == Audited.AGREES:
+                said = f"{holding.name} has {held.shown} ({held.where}); {printed.text} is without its unit here."
+                return Match(Verdict.UNSURE, said, (held,))
+    return None
+
+
 def _named(printed: Printed, among: Iterable[Held]) -> str:
     """What stands in the row and column that the sentence names, if it is little."""
     there = [h for h in among if h.role == "value" and not h.is_total and _same_unit(printed, h)]
@@ -279,8 +316,6 @@ def _differs(printed: Printed, narrowed: Sequence[tuple[Holding, Sequence[Held]]
 
 def _coarser(printed: Printed, held: Held) -> Printed:
     """The printed figure, as if it were printed with as few decimals as what is held."""
-    from dataclasses import replace  # noqa: PLC0415
-
     if printed.value is None or printed.step >= held.step or len(held.points) > 1 or held.step >= 1:
         return printed
     half = held.step / 2

@@ -62,7 +62,8 @@ def _groups(checked: Checked, up: str) -> Iterator[dict[str, Any]]:
 
 
 def _told(finding: Finding, up: str) -> dict[str, Any]:
-    sentence, start = finding.sentence, finding.start
+    sentence = finding.sentence
+    start = max(sentence.find(finding.text, finding.start), finding.start)
     end = start + len(finding.text)
     if sentence[start:end] != finding.text:  # a citation that is told in other words
         end = start

@@ -1,6 +1,7 @@
 """A table in a draft beside the item that its caption cites, cell by cell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,7 +55,7 @@ def _findings(table: Table, holding: Holding) -> Iterator[CellFinding]:
     names = _row_keys(holding)
     known = {_name(row, names): row for row in grid.rows}
     header = _header_rows(table, known, names)
-    places = _columns(table, header, holding, width)
+    places = _of_one_group(_columns(table, header, holding, width), table, known, holding, names)
     for at, texts in enumerate(table.rows):
         if at < header:
             continue
@@ -129,6 +130,36 @@ def _columns(table: Table, header: int, holding: Holding, width: int) -> dict[in
         if alike:
             found[at] = alike
     return found
+
+
+def _of_one_group(
+    places: dict[int, list[int]],
+    table: Table,
+    known: dict[tuple[str, ...], Row],
+    holding: Holding,
+    names: int,
+) -> dict[int, list[int]]:
+    """The columns under the heading that fits best, where several have one label.
+
+    A table that was pasted without the heading "Headcount" above "In post" is not
+    held against the FTE figures beside it.
+    """
+    columns = holding.piece.grid.columns
+    fits: Counter[str] = Counter()
+    for texts in table.rows:
+        row = _row(texts, known, names)
+        for at, text in enumerate(texts) if row else ():
+            printed = _figure(text)
+            for place in places.get(at, ()) if printed else ():
+                value = row.cells[place].value if row else None
+                if printed and value is not None and fraction(value) == printed.value:
+                    fits[columns[place].group] += 1
+    if not fits:
+        return places
+    best = fits.most_common(1)[0][0]
+    return {
+        at: [place for place in each if columns[place].group == best] or each for at, each in places.items()
+    }
 
 
 def _figure(text: str) -> Printed | None:
