@@ -21,7 +21,16 @@ UNITS = ("Team North", "Team South", "Team East", "Hospital", "All teams")
 def piece(slug, number, title, rows, layout, kind="table", headline="", base=""):
     """An item from rows of figures, with its data as a pack holds it."""
     data = pd.DataFrame(
-        [{"measure": "", "basis": "headcount", "value": float("nan"), "as_at": "2020-03-31"} | row for row in rows]
+        [
+            {
+                "measure": "",
+                "basis": "headcount",
+                "value": float("nan"),
+                "as_at": "2020-03-31",
+            }
+            | row
+            for row in rows
+        ]
     )
     data = long_form(data)
     text = to_csv(rounded_as_shown(data, layout))
@@ -42,11 +51,21 @@ def spread(rows, *columns):
     made = [
         *(Column(key=(name,), label=label, is_text=True) for name, label in rows),
         *(
-            Column(key=(m, b), label=label, group=group, unit=measures()[m].unit, decimals=d)
+            Column(
+                key=(m, b),
+                label=label,
+                group=group,
+                unit=measures()[m].unit,
+                decimals=d,
+            )
             for m, b, label, group, d in columns
         ),
     ]
-    return Layout(rows=tuple(name for name, _ in rows), spread=("measure", "basis"), columns=tuple(made))
+    return Layout(
+        rows=tuple(name for name, _ in rows),
+        spread=("measure", "basis"),
+        columns=tuple(made),
+    )
 
 
 POSTS = spread(
@@ -59,9 +78,17 @@ POSTS = spread(
         )
     ),
 )  # fmt: skip
-RATES = spread([("unit", "Who")], ("vacancy_rate_posts", "headcount", "Vacancies / posts (%)", "", 1))
-LEAVERS = spread([("year", "Year to 31 March")], ("leavers", "headcount", "Leavers", "", 0))
-TURNOVER = spread([("year", "Year to 31 March")], ("turnover_rate_published", "not stated", "Turnover (%)", "", 2))
+RATES = spread(
+    [("unit", "Who")],
+    ("vacancy_rate_posts", "headcount", "Vacancies / posts (%)", "", 1),
+)
+LEAVERS = spread(
+    [("year", "Year to 31 March")], ("leavers", "headcount", "Leavers", "", 0)
+)
+TURNOVER = spread(
+    [("year", "Year to 31 March")],
+    ("turnover_rate_published", "not stated", "Turnover (%)", "", 2),
+)
 
 
 def posts_rows(table):
@@ -141,7 +168,10 @@ def write_pack(folder: Path, content: Content) -> Path:
         path = folder / each.item.data
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(each.text, encoding="utf-8")
-    items = [each.item.model_dump(mode="json") | {"citation_short": each.citation_short} for each in content.pieces]
+    items = [
+        each.item.model_dump(mode="json") | {"citation_short": each.citation_short}
+        for each in content.pieces
+    ]
     text = json.dumps({"pack": content.pack, "items": items})
     (folder / "evidence.json").write_text(text, encoding="utf-8")
     return folder

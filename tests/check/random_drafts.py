@@ -7,8 +7,8 @@ from fractions import Fraction
 from scrutiny_pack.check.packs import CitedPack
 from scrutiny_pack.check.report import Passage, Report, Table
 from scrutiny_pack.formats.content import Content
+from tests.claims.random_reports import one_digit_changed, rounded
 
-from ..claims.random_reports import one_digit_changed, rounded
 from .packs import (
     ABOUT,
     LEAVERS,
@@ -35,7 +35,11 @@ CELL = "a cell of a pasted table"
 BARE = "a figure whose sentence names no row or column"
 NAMED = (HEADS, HOURS, OF, RATE, KEY, SERIES, POINTS, PER_CENT, CELL)
 """The kinds of figure of which the sentence says what it is."""
-COLUMNS = {"establishment": "posts in the establishment", "in_post": "staff in post", "vacancies": "vacancies"}
+COLUMNS = {
+    "establishment": "posts in the establishment",
+    "in_post": "staff in post",
+    "vacancies": "vacancies",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ class Statement:
     def parts(self):
         if not self.table:
             return (Passage(self.text.format(self.figure)),)
-        rows = tuple(tuple(c.replace("{}", self.figure) for c in row) for row in self.table)
+        rows = tuple(
+            tuple(c.replace("{}", self.figure) for c in row) for row in self.table
+        )
         return (Passage(self.text, "caption"), Table(rows))
 
     @property
@@ -74,8 +80,13 @@ def random_pack(rng: random.Random):
     posts = {unit: rng.randrange(6, 60) for unit in units}
     vacant = {unit: rng.randrange(1, posts[unit] // 2 + 1) for unit in units}
     figures = {unit: _figures(posts[unit], vacant[unit], rng) for unit in units}
-    figures[UNITS[-1]] = {key: round(sum(figures[u][key] for u in units), 2) for key in figures[units[0]]}
-    rates = {u: (int(f["vacancies", "headcount"]), int(f["establishment", "headcount"])) for u, f in figures.items()}
+    figures[UNITS[-1]] = {
+        key: round(sum(figures[u][key] for u in units), 2) for key in figures[units[0]]
+    }
+    rates = {
+        u: (int(f["vacancies", "headcount"]), int(f["establishment", "headcount"]))
+        for u, f in figures.items()
+    }
     leavers = [rng.randrange(20, 4000) for _ in range(3)]
     turnover = [rng.randrange(500, 4000) / 100 for _ in range(3)]
     top, base = rates[UNITS[-1]]
@@ -94,14 +105,27 @@ def random_pack(rng: random.Random):
 
 def _figures(posts, vacant, rng):
     part = rng.randrange(800, 1001)
-    hours = {"in_post": (posts - vacant) * part // 10 / 100, "vacancies": vacant * part // 10 / 100}
+    hours = {
+        "in_post": (posts - vacant) * part // 10 / 100,
+        "vacancies": vacant * part // 10 / 100,
+    }
     hours["establishment"] = round(hours["in_post"] + hours["vacancies"], 2)
     heads = {"establishment": posts, "in_post": posts - vacant, "vacancies": vacant}
-    return {(m, "headcount"): heads[m] for m in COLUMNS} | {(m, "fte"): hours[m] for m in COLUMNS}
+    return {(m, "headcount"): heads[m] for m in COLUMNS} | {
+        (m, "fte"): hours[m] for m in COLUMNS
+    }
 
 
 def _cite(rng, number, slug):
-    return rng.choice([f"({number})", f"({number}; see also the note)", f"({PACK}/{slug})", f"[{slug}]", f"({number} [{slug}])"])
+    return rng.choice(
+        [
+            f"({number})",
+            f"({number}; see also the note)",
+            f"({PACK}/{slug})",
+            f"[{slug}]",
+            f"({number} [{slug}])",
+        ]
+    )
 
 
 def _statements(rng, figures, rates, leavers, turnover):
@@ -109,32 +133,62 @@ def _statements(rng, figures, rates, leavers, turnover):
     name = rng.choice(list(COLUMNS))
     count = f"{figures[unit][name, 'headcount']:g}"
     cite = _cite(rng, "Table 1", "posts")
-    yield Statement(HEADS, f"{unit} had {{}} {COLUMNS[name]} by headcount {cite}.", count)
+    yield Statement(
+        HEADS, f"{unit} had {{}} {COLUMNS[name]} by headcount {cite}.", count
+    )
     unit = rng.choice(UNITS)
     hours = rounded(Fraction(str(figures[unit][name, "fte"])), rng.choice([1, 2]), rng)
-    yield Statement(HOURS, f"At 31 March 2020, {unit} had {{}} FTE {COLUMNS[name]} {cite}.", hours)
+    yield Statement(
+        HOURS, f"At 31 March 2020, {unit} had {{}} FTE {COLUMNS[name]} {cite}.", hours
+    )
     top, base = rates[unit]
     cite = _cite(rng, "Table 2", "vacancy-rates")
-    yield Statement(OF, f"In {unit}, {{}} of {base} posts were vacant {cite}.", f"{top}")
+    yield Statement(
+        OF, f"In {unit}, {{}} of {base} posts were vacant {cite}.", f"{top}"
+    )
     unit = rng.choice(UNITS)
     exact = Fraction(100 * rates[unit][0], rates[unit][1])
     sign = rng.choice(["%", " per cent"])
-    yield Statement(RATE, f"The vacancy rate of {unit} was {{}} in 2019/20 {cite}.", rounded(exact, rng.randrange(3), rng) + sign)
+    yield Statement(
+        RATE,
+        f"The vacancy rate of {unit} was {{}} in 2019/20 {cite}.",
+        rounded(exact, rng.randrange(3), rng) + sign,
+    )
     exact = Fraction(100 * rates[UNITS[-1]][0], rates[UNITS[-1]][1])
-    yield Statement(KEY, "The vacancy rate was {} (Key figure 1).", rounded(exact, rng.choice([1, 2]), rng) + "%")
+    yield Statement(
+        KEY,
+        "The vacancy rate was {} (Key figure 1).",
+        rounded(exact, rng.choice([1, 2]), rng) + "%",
+    )
     year, number = rng.choice(list(enumerate(leavers)))
-    yield Statement(SERIES, f"{{}} social workers left in the year to 31 March {2018 + year} (Table 3).", f"{number:,}")
+    yield Statement(
+        SERIES,
+        f"{{}} social workers left in the year to 31 March {2018 + year} (Table 3).",
+        f"{number:,}",
+    )
     first, last = (Fraction(str(value)) for value in (turnover[0], turnover[-1]))
     way = "rose" if last > first else "fell"
     points = rounded(abs(last - first), rng.choice([1, 2]), rng)
-    yield Statement(POINTS, f"Turnover {way} by {{}} percentage points, from {float(first):.2f}% to {float(last):.2f}% (Table 4).", points)
+    yield Statement(
+        POINTS,
+        f"Turnover {way} by {{}} percentage points, from {float(first):.2f}% to {float(last):.2f}% (Table 4).",
+        points,
+    )
     first, last = leavers[0], leavers[-1]
     way = "more" if last > first else "fewer"
     change = rounded(Fraction(100 * abs(last - first), first), 1, rng)
-    yield Statement(PER_CENT, f"There were {{}}% {way} leavers, {last:,} after {first:,} (Table 3).", change)
+    yield Statement(
+        PER_CENT,
+        f"There were {{}}% {way} leavers, {last:,} after {first:,} (Table 3).",
+        change,
+    )
     yield _pasted(rng, figures)
     unit = rng.choice(UNITS)
-    yield Statement(BARE, "The figure given to the committee was {} (Table 1).", f"{figures[unit]['in_post', 'headcount']:g}")
+    yield Statement(
+        BARE,
+        "The figure given to the committee was {} (Table 1).",
+        f"{figures[unit]['in_post', 'headcount']:g}",
+    )
 
 
 def _pasted(rng, figures):
@@ -151,4 +205,6 @@ def _pasted(rng, figures):
                 figure, text = text, "{}"
             cells.append(text)
         rows.append((unit, *cells))
-    return Statement(CELL, "Table 1: Posts, from the evidence pack", figure, tuple(rows))
+    return Statement(
+        CELL, "Table 1: Posts, from the evidence pack", figure, tuple(rows)
+    )

@@ -43,11 +43,20 @@ def test_a_citation_in_full_is_one_with_its_checksum():
         "tables/posts.csv, sha256 e6a0b18f8a91. It then rose."
     )
     (found,) = citations(text, SLUGS)
-    assert (found.number, found.slug, found.sha256) == ("Table 3", "posts", "e6a0b18f8a91")
+    assert (found.number, found.slug, found.sha256) == (
+        "Table 3",
+        "posts",
+        "e6a0b18f8a91",
+    )
     assert text[found.end :] == " It then rose."
 
 
 def test_a_short_citation_is_one():
     text = f"Scrutiny evidence pack: Northshire Council, 31 March 2020, Table 3 ({ID})"
     (found,) = citations(text, SLUGS)
-    assert (found.start, found.end, found.number, found.slug) == (0, len(text), "Table 3", "posts")
+    assert (found.start, found.end, found.number, found.slug) == (
+        0,
+        len(text),
+        "Table 3",
+        "posts",
+    )

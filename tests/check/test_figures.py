@@ -39,7 +39,16 @@ def test_what_is_a_figure(text, expected):
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("text", ["3.2 The council", "(3) The council", "12. The council", "4\tThe council", "7 Members heard"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.2 The council",
+        "(3) The council",
+        "12. The council",
+        "4\tThe council",
+        "7 Members heard",
+    ],
+)
 def test_a_list_number_is_none(text):
     assert found(text, begins=True) == []
 
@@ -68,7 +77,9 @@ def test_every_plain_number_is_read_as_it_is(number, places):
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="0123456789 .,%£()-/abcTable[]\u2013thousandpercent", max_size=80))
+@given(
+    st.text(alphabet="0123456789 .,%£()-/abcTable[]\u2013thousandpercent", max_size=80)
+)
 def test_no_text_breaks_it(text):
     for figure in figures(plain(text)):
         assert text[figure.start : figure.end]

@@ -17,12 +17,21 @@ from scrutiny_pack.check.reading import read_report
 from scrutiny_pack.check.report import Passage, Table
 from scrutiny_pack.errors import ReportError
 
-TEXTS = ["There were 26 vacancies among 94 posts (Table 1).", "Turnover fell (Table 4)."]
-ROWS = (("Who", "Posts", "Vacant"), ("Team North", "12", "3"), ("Team South", "17", "6"))
+TEXTS = [
+    "There were 26 vacancies among 94 posts (Table 1).",
+    "Turnover fell (Table 4).",
+]
+ROWS = (
+    ("Who", "Posts", "Vacant"),
+    ("Team North", "12", "3"),
+    ("Team South", "17", "6"),
+)
 
 
 def texts(report):
-    return [part.text for part in report.parts if isinstance(part, Passage) and part.text]
+    return [
+        part.text for part in report.parts if isinstance(part, Passage) and part.text
+    ]
 
 
 def tables(report):
@@ -114,7 +123,9 @@ def opendocument(path):
         table.set_row_values(at, list(row))
     document.body.append(table)
     noted = odfdo.Paragraph("26 posts. More.")
-    noted.insert_note(after="posts.", note_id="n1", citation="1", body="Table 1 of the pack")
+    noted.insert_note(
+        after="posts.", note_id="n1", citation="1", body="Table 1 of the pack"
+    )
     document.body.append(noted)
     document.save(path)
     return path
@@ -204,7 +215,9 @@ def test_pdf(tmp_path, pdf):
     assert "26 vacancies among 94 posts in the establishment at 31 July 2016" in first
     assert "notwithstanding extraordinarily interdepartmental responsibilities" in first
     assert "northshire/2020-03-31/posts" in first
-    assert first.endswith("(northshire/2020-03-31/posts). The rest is of no consequence.")
+    assert first.endswith(
+        "(northshire/2020-03-31/posts). The rest is of no consequence."
+    )
     assert second == "Another paragraph (Table 2)."
     assert (third, fourth) == ("The second page.", "The third page.")
     assert tables(report) == [ROWS]
@@ -223,7 +236,9 @@ def test_what_libreoffice_makes_of_a_word_document_reads_the_same(tmp_path, kind
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     report = read_report(tmp_path / f"draft.{kind}")
-    assert [text.lstrip("\u2022 ") for text in texts(report)] == texts(read_report(path))
+    assert [text.lstrip("\u2022 ") for text in texts(report)] == texts(
+        read_report(path)
+    )
     assert tables(report) == [ROWS]
 
 
@@ -289,7 +304,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeyp
 def test_a_damaged_document_is_refused(tmp_path):
     path = word(tmp_path / "draft.docx")
     content = bytearray(path.read_bytes())
-    content[len(content) // 3 : len(content) // 2] = b"\x55" * (len(content) // 2 - len(content) // 3)
+    content[len(content) // 3 : len(content) // 2] = b"\x55" * (
+        len(content) // 2 - len(content) // 3
+    )
     path.write_bytes(bytes(content))
     with pytest.raises(ReportError):
         read_report(path)

@@ -26,7 +26,8 @@ def drafts(count, seed):
 
 
 @pytest.mark.parametrize(
-    ("packs", "seed"), [(8, 20260101), pytest.param(100, 20260404, marks=pytest.mark.slow)]
+    ("packs", "seed"),
+    [(8, 20260101), pytest.param(100, 20260404, marks=pytest.mark.slow)],
 )
 def test_a_thousand_true_sentences_give_no_false_alarm(packs, seed):
     checked = 0
@@ -66,9 +67,15 @@ def test_of_a_thousand_changed_figures_95_in_100_are_told():
 @pytest.mark.slow
 def test_the_page_gives_the_rates_that_were_measured():
     made, told, differs = rates()
-    rows = re.findall(r"^\| (.+?) \| (\d+) of (\d+) \| .+? \| (\d+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (.+?) \| (\d+) of (\d+) \| .+? \| (\d+) \|$",
+        PAGE.read_text("utf-8"),
+        re.MULTILINE,
+    )
     written = {kind: tuple(int(n) for n in numbers) for kind, *numbers in rows}
     for kind in (*NAMED, BARE):
         assert written[kind] == (told[kind], made[kind], differs[kind])
-    together = tuple(sum(counts[kind] for kind in NAMED) for counts in (told, made, differs))
+    together = tuple(
+        sum(counts[kind] for kind in NAMED) for counts in (told, made, differs)
+    )
     assert written["all of these together"] == together

@@ -27,6 +27,7 @@ SMALL_PART = 1_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .doc and locked documents begin
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -75,17 +76,26 @@ def check_packed(content: bytes, name: str) -> None:
             _within_bounds(members, name)
             for member in members:
                 if member.flag_bits & 1:
-                    msg = f"{name} is encrypted: save a copy without a password, and check that"
-                    raise ReportError(msg)
+                    raise _encrypted(name)
                 if member.filename.lower().endswith((".xml", ".rels")):
                     with packed.open(member) as part:
-                        begin = part.read(4096)
+                        begin = part.read(
+                            LARGEST_PART if member.filename == _MANIFEST else 4096
+                        )
+                    if b"encryption-data" in begin and member.filename == _MANIFEST:
+                        raise _encrypted(name)
                     if _DECLARES.search(begin):
                         msg = f"{name} declares entities, as no word processor does: save it anew"
                         raise ReportError(msg)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         msg = f"{name} is damaged or of another kind than its name says: open it and save it anew"
         raise ReportError(msg) from None
+
+
+def _encrypted(name: str) -> ReportError:
+    return ReportError(
+        f"{name} is encrypted: save a copy without a password, and check that"
+    )
 
 
 def _within_bounds(members: list[zipfile.ZipInfo], name: str) -> None:

@@ -30,7 +30,9 @@ ORDER = (
 )
 """The verdicts, what matters most first."""
 
-_CAPTION = re.compile(r"\s*(?:table|chart|key figure)\s+\d+\s*(?:[.:,\u2013-]|\(|$)", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\s*(?:table|chart|key figure)\s+\d+\s*(?:[.:,\u2013-]|\(|$)", re.IGNORECASE
+)
 _MOST_SUGGESTED = 2
 _NEAR = 0.5
 
@@ -132,14 +134,24 @@ def headline(checked: Checked) -> str:
     total = sum(counts[verdict] for verdict in of_figures)
     look_again = sum(counts[verdict] for verdict in LOOK_AGAIN)
     parts = [
-        (counts[Verdict.DIFFERS], "does not agree with the evidence", "do not agree with the evidence"),
+        (
+            counts[Verdict.DIFFERS],
+            "does not agree with the evidence",
+            "do not agree with the evidence",
+        ),
         (counts[Verdict.UNCITED], "has no citation", "have no citation"),
         (look_again, "should be looked at again", "should be looked at again"),
         (sum(counts[verdict] for verdict in HOLDING), "holds", "hold"),
     ]
-    said = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
+    said = [
+        f"{count} {one if count == 1 else many}" for count, one, many in parts if count
+    ]
     wrong = counts[Verdict.NOT_THERE]
-    begin = f"{plural(wrong, 'citation is', 'citations are')} of what is not there. " if wrong else ""
+    begin = (
+        f"{plural(wrong, 'citation is', 'citations are')} of what is not there. "
+        if wrong
+        else ""
+    )
     if not total:
         return f"{begin}The draft states no figure."
     return f"{begin}Of {plural(total, 'figure', 'figures')}, {listed(said)}."
@@ -152,7 +164,11 @@ def _aliases(report: Report, pack: CitedPack) -> Mapping[str, Citation]:
         if isinstance(part, Table) or not _is_caption(part):
             continue
         cited = citations(plain(part.text), pack.by_slug)
-        numbers = [c for c in cited if c.number and c.start <= len(part.text) - len(part.text.lstrip())]
+        numbers = [
+            c
+            for c in cited
+            if c.number and c.start <= len(part.text) - len(part.text.lstrip())
+        ]
         items = [c for c in cited if c.slug]
         if len(numbers) == 1 and len(items) == 1:
             found[numbers[0].number] = items[0]
@@ -176,15 +192,15 @@ class _Check:
 
     # What is cited.
 
-    def resolved(self, citation: Citation, *, in_caption: bool) -> tuple[Holding | None, Verdict | None, str]:
+    def resolved(
+        self, citation: Citation, *, in_caption: bool
+    ) -> tuple[Holding | None, Verdict | None, str]:
         """The item of a citation, and what there is to say of the citation itself."""
         if not citation.slug:
             return self._by_number(citation)
         pack = self._pack(citation.pack)
         if pack is None:
-            said = (
-                f"There is no pack {citation.pack} in the output: correct the id, or build it with 'make pack'."
-            )
+            said = f"There is no pack {citation.pack} in the output: correct the id, or build it with 'make pack'."
             return None, Verdict.NOT_THERE, said
         holding = pack.by_slug.get(citation.slug)
         if holding is None:
@@ -201,7 +217,9 @@ class _Check:
             self.cited_packs[pack_id] = found
         return self.cited_packs[pack_id]
 
-    def _by_number(self, citation: Citation) -> tuple[Holding | None, Verdict | None, str]:
+    def _by_number(
+        self, citation: Citation
+    ) -> tuple[Holding | None, Verdict | None, str]:
         if alias := self.aliases.get(citation.number):
             return self.resolved(alias, in_caption=True)
         holding = self.pack.by_number.get(citation.number)
@@ -209,7 +227,9 @@ class _Check:
             return holding, None, ""
         kind = citation.number.rpartition(" ")[0]
         numbers = [n for n in self.pack.by_number if n.startswith(f"{kind} ")]
-        there_are = f"its last is {numbers[-1]}" if numbers else f"it has no {kind.lower()}"
+        there_are = (
+            f"its last is {numbers[-1]}" if numbers else f"it has no {kind.lower()}"
+        )
         said = f"The pack {self.pack.id} has no {citation.number}: {there_are}."
         return None, Verdict.NOT_THERE, said
 
@@ -225,7 +245,11 @@ class _Check:
                 f"The data of {holding.name} have changed since it was cited (sha256 "
                 f"{citation.sha256} then, {holding.item.sha256[:12]} now).{of}"
             )
-        if citation.number and citation.number != holding.item.number and not in_caption:
+        if (
+            citation.number
+            and citation.number != holding.item.number
+            and not in_caption
+        ):
             other = pack.by_number.get(citation.number)
             now = f"; {citation.number} is now {other.item.slug}" if other else ""
             said.append(
@@ -241,9 +265,12 @@ class _Check:
         if passage.style != "item":
             self.carried = ()
         cited = citations(text, self.pack.by_slug)
-        holdings = self._cited_in(cited, text, passage.place, at, in_caption=_is_caption(passage))
+        holdings = self._cited_in(
+            cited, text, passage.place, at, in_caption=_is_caption(passage)
+        )
         in_notes = [
-            (note.at, self._of_note(at, passage, note.at, plain(note.text))) for note in passage.notes
+            (note.at, self._of_note(at, passage, note.at, plain(note.text)))
+            for note in passage.notes
         ]
         spans = [(c.start, c.end) for c in cited]
         made = _joined(sentences(text, spans), text, spans)
@@ -255,14 +282,18 @@ class _Check:
             )
             for start, end in made
         ]
-        elsewhere = [h for _, own, noted in found for h in (*(h for _, h in own if h), *noted)]
+        elsewhere = [
+            h for _, own, noted in found for h in (*(h for _, h in own if h), *noted)
+        ]
         for (start, end), own, noted in found:
             self._sentence(at, passage, text, (start, end), own, noted, elsewhere)
         if text.rstrip().endswith(":") and found:
             _, own, noted = found[-1]
             self.carried = tuple(h for h in (*(h for _, h in own), *noted) if h)
 
-    def _of_note(self, at: int, passage: Passage, where: int, text: str) -> list[Holding]:
+    def _of_note(
+        self, at: int, passage: Passage, where: int, text: str
+    ) -> list[Holding]:
         """What a note cites; its figures are checked as those of a sentence are."""
         cited = citations(text, self.pack.by_slug)
         place = f"in a note {passage.place}"
@@ -271,7 +302,16 @@ class _Check:
         spans = [(c.start, c.end) for c in cited]
         for figure in figures(text, spans, begins=True) if there else ():
             found = match(figure, _blanked(text, spans), there)
-            self._add(found, figure.printed.text, text, figure.start, place, there, at, (where, where))
+            self._add(
+                found,
+                figure.printed.text,
+                text,
+                figure.start,
+                place,
+                there,
+                at,
+                (where, where),
+            )
         return there
 
     def _cited_in(
@@ -286,7 +326,9 @@ class _Check:
     ) -> dict[Citation, Holding | None]:
         found: dict[Citation, Holding | None] = {}
         for citation in cited:
-            is_alias = in_caption and not citation.slug and citation.number in self.aliases
+            is_alias = (
+                in_caption and not citation.slug and citation.number in self.aliases
+            )
             target = self.aliases[citation.number] if is_alias else citation
             holding, verdict, said = self.resolved(target, in_caption=in_caption)
             found[citation] = holding
@@ -298,7 +340,17 @@ class _Check:
             where = (citation.start, citation.end) if note is None else (note, note)
             cites = (holding,) if holding else ()
             self.findings.append(
-                Finding(verdict, citation.words, said, sentence, start, place, cites, at, where)
+                Finding(
+                    verdict,
+                    citation.words,
+                    said,
+                    sentence,
+                    start,
+                    place,
+                    cites,
+                    at,
+                    where,
+                )
             )
         return found
 
@@ -327,23 +379,40 @@ class _Check:
             elif passage.style == "heading" or _is_caption(passage):
                 continue
             else:
-                found = Match(Verdict.UNCITED, self._suggestion(figure, said, elsewhere))
+                found = Match(
+                    Verdict.UNCITED, self._suggestion(figure, said, elsewhere)
+                )
             place = (start + figure.start, start + figure.end)
-            self._add(found, figure.printed.text, sentence, figure.start, passage.place, there, at, place)
+            self._add(
+                found,
+                figure.printed.text,
+                sentence,
+                figure.start,
+                passage.place,
+                there,
+                at,
+                place,
+            )
 
-    def _as_it_was(self, found: Match, figure: Figure, said: str, there: Sequence[Holding]) -> Match:
+    def _as_it_was(
+        self, found: Match, figure: Figure, said: str, there: Sequence[Holding]
+    ) -> Match:
         """A figure that does not agree, but did with a pack that has been superseded."""
         if found.verdict is not Verdict.DIFFERS:
             return found
         packs = [self.pack, *self.cited_packs.values()]
         for old in (old for pack in packs for old in pack.earlier):
-            before = [old.by_slug[h.item.slug] for h in there if h.item.slug in old.by_slug]
+            before = [
+                old.by_slug[h.item.slug] for h in there if h.item.slug in old.by_slug
+            ]
             if before and match(figure, said, before).verdict in HOLDING:
                 words = f"{found.said} The superseded pack {old.id} had it."
                 return Match(found.verdict, words, found.held)
         return found
 
-    def _suggestion(self, figure: Figure, sentence: str, elsewhere: Sequence[Holding]) -> str:
+    def _suggestion(
+        self, figure: Figure, sentence: str, elsewhere: Sequence[Holding]
+    ) -> str:
         """Which items hold a figure that has no citation, those of its paragraph first."""
         for holding in elsewhere:
             if match(figure, sentence, [holding]).verdict in HOLDING:
@@ -371,7 +440,16 @@ class _Check:
             for cell in check_table(table, holdings[0]):
                 row = _row_text(table.rows[cell.row])
                 start = max(row.find(cell.text), 0)
-                self._add(cell.match, cell.text, row, start, table.place, holdings[:1], at, (cell.row, cell.column))
+                self._add(
+                    cell.match,
+                    cell.text,
+                    row,
+                    start,
+                    table.place,
+                    holdings[:1],
+                    at,
+                    (cell.row, cell.column),
+                )
             return
         uncited = 0
         for number, cells in enumerate(table.rows):
@@ -379,13 +457,24 @@ class _Check:
             cited = citations(text, self.pack.by_slug)
             spans = [(c.start, c.end) for c in cited]
             stated = figures(text, spans)
-            there = [h for h in self._cited_in(cited, text, table.place, at).values() if h]
+            there = [
+                h for h in self._cited_in(cited, text, table.place, at).values() if h
+            ]
             if not there:
                 uncited += len(stated)
                 continue
             for figure in stated:
                 found = match(figure, _blanked(text, spans), there, stated)
-                self._add(found, figure.printed.text, text, figure.start, table.place, there, at, (number, 0))
+                self._add(
+                    found,
+                    figure.printed.text,
+                    text,
+                    figure.start,
+                    table.place,
+                    there,
+                    at,
+                    (number, 0),
+                )
         if uncited:
             first = _row_text(table.rows[0])
             said = (
@@ -393,7 +482,17 @@ class _Check:
                 "“Table 3: ...”."
             )
             self.findings.append(
-                Finding(Verdict.UNCITED, "A table", said, first, 0, table.place, (), at, (0, 0))
+                Finding(
+                    Verdict.UNCITED,
+                    "A table",
+                    said,
+                    first,
+                    0,
+                    table.place,
+                    (),
+                    at,
+                    (0, 0),
+                )
             )
 
     def _beside(self, at: int, step: int) -> list[Holding]:
@@ -412,7 +511,11 @@ class _Check:
         text = plain(passage.text)
         is_source = text.strip().lower().startswith("source")
         cited = citations(text, self.pack.by_slug)
-        noted = [c for note in passage.notes for c in citations(plain(note.text), self.pack.by_slug)]
+        noted = [
+            c
+            for note in passage.notes
+            for c in citations(plain(note.text), self.pack.by_slug)
+        ]
         only = not re.search(r"\w", _blanked(text, [(c.start, c.end) for c in cited]))
         if not (_is_caption(passage) or is_source or (cited and only)):
             return []
@@ -434,7 +537,15 @@ class _Check:
         before = len(sentence) - len(sentence.lstrip())
         self.findings.append(
             Finding(
-                found.verdict, text, found.said, shown, max(start - before, 0), place, tuple(dict.fromkeys(cited)), part, at
+                found.verdict,
+                text,
+                found.said,
+                shown,
+                max(start - before, 0),
+                place,
+                tuple(dict.fromkeys(cited)),
+                part,
+                at,
             )
         )
 
@@ -469,12 +580,22 @@ def _no_such_slug(slug: str, pack: CitedPack) -> str:
     return f"The pack {pack.id} has no item {slug}.{nearest}{was}"
 
 
-def _joined(made: list[tuple[int, int]], text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(
+    made: list[tuple[int, int]], text: str, spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """The sentences; one that is a citation and no more belongs to the one before."""
     found: list[tuple[int, int]] = []
     for start, end in made:
         inside = [(a - start, b - start) for a, b in spans if start <= a < end]
-        only = inside and not re.search(r"\w", re.sub(r"\b(?:see|source|from)\b", "", _blanked(text[start:end], inside), flags=re.IGNORECASE))
+        only = inside and not re.search(
+            r"\w",
+            re.sub(
+                r"\b(?:see|source|from)\b",
+                "",
+                _blanked(text[start:end], inside),
+                flags=re.IGNORECASE,
+            ),
+        )
         if found and only:
             found[-1] = (found[-1][0], end)
         else:
@@ -506,7 +627,9 @@ def _around(text: str, citation: Citation) -> tuple[str, int]:
     for start, end in sentences(text, [(citation.start, citation.end)]):
         if start <= citation.start < end:
             inside = text[start:end]
-            return inside.strip(), citation.start - start - (len(inside) - len(inside.lstrip()))
+            return inside.strip(), citation.start - start - (
+                len(inside) - len(inside.lstrip())
+            )
     return text.strip(), 0
 
 

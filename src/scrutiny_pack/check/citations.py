@@ -17,8 +17,13 @@ _NUMBERS = (
     r"(?![\w%]|[.,]\d)"
 )
 # A number that an item's own citation begins with, and how the id follows it.
-_JOINED = re.compile(rf"\b{_KIND}\s+{_NUMBERS}\s*[,:;]?\s*[(\[]?\s*(?<![\w/.-]){_ID}[)\]]?", re.IGNORECASE)
-_JOINED_SLUG = re.compile(rf"\b{_KIND}\s+{_NUMBERS}\s*,?\s*\[(?P<slug>{_SLUG})\]", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"\b{_KIND}\s+{_NUMBERS}\s*[,:;]?\s*[(\[]?\s*(?<![\w/.-]){_ID}[)\]]?",
+    re.IGNORECASE,
+)
+_JOINED_SLUG = re.compile(
+    rf"\b{_KIND}\s+{_NUMBERS}\s*,?\s*\[(?P<slug>{_SLUG})\]", re.IGNORECASE
+)
 _FULL = re.compile(
     rf"scrutiny evidence pack: .{{0,400}}?\b{_KIND} {_NUMBERS}\W.{{0,400}}?(?<![\w/.-]){_ID}"
     r"(?:\)|\.(?: (?:source|data): .{0,1200}?sha256 (?P<sha256>[0-9a-f]{12})\b\.?)?)?",
@@ -90,7 +95,9 @@ def citations(text: str, slugs: Collection[str]) -> tuple[Citation, ...]:
         for match in pattern.finditer(text):
             made = list(_of(match, slugs, text)) if free(match) else []
             if made:
-                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+                taken[match.start() : match.end()] = [True] * (
+                    match.end() - match.start()
+                )
                 found += made
     return tuple(sorted(found, key=lambda citation: citation.start))
 
@@ -99,7 +106,9 @@ def _of(match: re.Match[str], slugs: Collection[str], text: str) -> Iterator[Cit
     groups = match.groupdict()
     start, end = match.span()
     slug, pack = groups.get("slug") or "", groups.get("pack") or ""
-    numbers = list(_numbers(groups["kind"], groups["numbers"])) if groups.get("kind") else []
+    numbers = (
+        list(_numbers(groups["kind"], groups["numbers"])) if groups.get("kind") else []
+    )
     if not numbers:
         if pack or _is_slug(slug, slugs):
             yield Citation(start, end, "", pack, slug)

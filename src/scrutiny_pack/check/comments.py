@@ -39,7 +39,9 @@ def commented(content: bytes, checked: Checked) -> bytes:
     for finding in sorted(told, key=lambda f: (f.part, f.at), reverse=True):
         run = _run_of(elements[finding.part], finding)
         if run is not None:
-            placed.append((run, f"{finding.text}: {finding.verdict.value}. {finding.said}"))
+            placed.append(
+                (run, f"{finding.text}: {finding.verdict.value}. {finding.said}")
+            )
     if first is not None:
         summary = " ".join([headline(checked), *checked.notices])
         placed.append((_runs(first)[0], summary))

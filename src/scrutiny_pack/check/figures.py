@@ -61,15 +61,21 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?:or more|or over|or above|or less|or fewer|or below|or under)\b", re.IGNORECASE
+    r"\s*(?:or more|or over|or above|or less|or fewer|or below|or under)\b",
+    re.IGNORECASE,
 )
-_SCALE = re.compile(r"\s?(?:million|thousand|billion|hundred)\b|(?:k|m|bn)\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\s?(?:million|thousand|billion|hundred)\b|(?:k|m|bn)\b", re.IGNORECASE
+)
 _UNIT = re.compile(
     r"\s?%(?:\s?(?:percentage\s)?points?\b)?|[\s-]?per\s?cent\b|[\s-]?percentage[\s-]points?\b"
     r"|\s?pp\b|\s(?:percentage\s)?points?\b(?!\s+(?:of|in|out))",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:to|and|or|,|-|\u2013|against|compared with|from)\s*(?:\u00a3)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:to|and|or|,|-|\u2013|against|compared with|from)\s*(?:\u00a3)?\s*",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\s+(?:of\s+(?:the\s+|its\s+|our\s+)?)?(?:[\w'\u2019-]+\s+){0,3}?"
     r"(?:posts?|vacanc(?:y|ies)|workers?|staff|people|employees|leavers?|joiners?|starters?"
@@ -129,8 +135,8 @@ def figures(
         taken[start:end] = [True] * (end - start)
     for match in _NONE.finditer(text):
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-    if begins and (match := _LIST_NUMBER.match(text)):
-        taken[: match.end()] = [True] * match.end()
+    if begins and (number := _LIST_NUMBER.match(text)):
+        taken[: number.end()] = [True] * number.end()
     found: list[Figure] = []
     for match in _SHARE.finditer(text):
         if not any(taken[match.start() : match.end()]):
@@ -156,7 +162,11 @@ def _in_digits(text: str, start: int, end: int, digits: str) -> Iterator[Figure]
     scale = _SCALE.match(after)
     stop = end + (scale.end() if scale else 0)
     unit = _UNIT.match(text, stop)
-    if not scale and not unit and (text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_"):
+    if (
+        not scale
+        and not unit
+        and (text[stop : stop + 1].isalpha() or text[stop : stop + 1] == "_")
+    ):
         return  # 1st, 2b, 10am
     stop = unit.end() if unit else stop
     pound = re.search(r"[-]?\u00a3\s?$", before)
@@ -171,12 +181,22 @@ def _in_digits(text: str, start: int, end: int, digits: str) -> Iterator[Figure]
 
 def _in_words(text: str, start: int, end: int, word: str) -> Iterator[Figure]:
     plain = word.lower()
-    if plain in ORDINALS or plain in OTHERS or (plain not in _WORDS and "-" not in plain):
+    if (
+        plain in ORDINALS
+        or plain in OTHERS
+        or (plain not in _WORDS and "-" not in plain)
+    ):
         return
-    if text[start - 1 : start] == "-" or text[end : end + 1] == "-" and not _NUMBER_WORDS.match(text, end):
+    if text[start - 1 : start] == "-" or (
+        text[end : end + 1] == "-" and not _NUMBER_WORDS.match(text, end)
+    ):
         return
     more = _NUMBER_WORDS.match(text, end)
-    stop = more.end() if more and word_number(text[start : more.end()]) is not None else end
+    stop = (
+        more.end()
+        if more and word_number(text[start : more.end()]) is not None
+        else end
+    )
     counted = _COUNTED.match(text, stop)
     if not counted:
         return
@@ -184,7 +204,9 @@ def _in_words(text: str, start: int, end: int, word: str) -> Iterator[Figure]:
     yield from _read(text, start, unit.end() if unit else stop, in_words=True)
 
 
-def _read(text: str, start: int, end: int, *, in_words: bool = False) -> Iterator[Figure]:
+def _read(
+    text: str, start: int, end: int, *, in_words: bool = False
+) -> Iterator[Figure]:
     if match := _BEFORE.search(text[:start]):
         start = match.start()
     elif match := _AFTER.match(text, end):
@@ -209,5 +231,7 @@ def _with_shared_units(found: list[Figure], text: str) -> Iterator[Figure]:
             and following.printed.unit in {"per cent", "points"}
             and _BETWEEN.fullmatch(text[figure.end : following.start])
         ):
-            figure = replace(figure, printed=replace(figure.printed, unit=following.printed.unit))  # noqa: PLW2901
-        yield figure
+            shared = replace(figure.printed, unit=following.printed.unit)
+            yield replace(figure, printed=shared)
+        else:
+            yield figure

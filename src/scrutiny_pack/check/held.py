@@ -28,11 +28,19 @@ _UNITS: Mapping[str, Unit] = {
     "pounds": "pounds",
     "percentage points": "points",
 }
-_NOT_READ = {"paragraph", "as_at", "dataset", "note", "file", "sha256", "id", "what_id", "document_sha256"}
+_NOT_READ = {
+    "paragraph",
+    "as_at",
+    "dataset",
+    "note",
+    "file",
+    "sha256",
+    "id",
+    "what_id",
+    "document_sha256",
+}
 _COMMON = frozenset(
-    "the and for with from that this than were was are has have had been which who whom whose"
-    " not all but per cent its their our more less each other only number figure figures share"
-    " rate rates as published counted council councils".split()
+    ["the", "and", "for", "with", "from", "that", "this", "than", "were", "was", "are", "has", "have", "had", "been", "which", "who", "whom", "whose", "not", "all", "but", "per", "cent", "its", "their", "our", "more", "less", "each", "other", "only", "number", "figure", "figures", "share", "rate", "rates", "as", "published", "counted", "council", "councils"]
 )  # fmt: skip
 _STEM = 5
 _BASES = frozenset({"fte", "headc"})  # a figure's basis is told by the words beside it
@@ -127,7 +135,9 @@ class Holding:
         """The shortened words of its title, its columns and its rows."""
         of_rows = " ".join(" ".join(held.row) for held in self.figures)
         of_columns = frozenset[str]().union(*(held.stems for held in self.figures))
-        return stems_of(f"{self.item.title} {self.item.subtitle} {of_rows}") | of_columns
+        return (
+            stems_of(f"{self.item.title} {self.item.subtitle} {of_rows}") | of_columns
+        )
 
     def narrowed(self, sentence: str) -> tuple[Held, ...]:
         """The figures of the rows and columns that a sentence names.
@@ -145,7 +155,8 @@ class Holding:
         return tuple(
             held
             for held in self.figures
-            if held.role == "words" or (_row_named(held, names) and (not said or held.stems & said))
+            if held.role == "words"
+            or (_row_named(held, names) and (not said or held.stems & said))
         )
 
 
@@ -180,7 +191,11 @@ def _row_named(held: Held, names: list[frozenset[str]]) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether it names something; a date names none: sentences give them for context."""
-    return len(text) > 2 and bool(re.search(r"[A-Za-z]{2}", text)) and not re.search(r"\d{4}", text)
+    return (
+        len(text) > 2
+        and bool(re.search(r"[A-Za-z]{2}", text))
+        and not re.search(r"\d{4}", text)
+    )
 
 
 def stems_of(text: str) -> frozenset[str]:
@@ -202,14 +217,16 @@ def _of_data(piece: Piece) -> Iterator[Held]:
             yield from _of_figure(record, column, row)
 
 
-def _of_figure(record: Mapping[str, Any], column: Column, row: tuple[str, ...]) -> Iterator[Held]:
+def _of_figure(
+    record: Mapping[str, Any], column: Column, row: tuple[str, ...]
+) -> Iterator[Held]:
     measure = measures().get(str(record.get("measure", "")))
     unit = _UNITS.get(measure.unit if measure else column.unit, "")
     basis = str(record.get("basis", ""))
     title = measure.title.partition(",")[0] if measure else ""
     heading = " ".join(part for part in (column.group, column.label) if part)
     stems = stems_of(f"{heading} {title}") - _BASES
-    about = {
+    about: dict[str, Any] = {
         "row": row,
         "column": heading,
         "stems": stems,
@@ -239,17 +256,26 @@ def _of_figure(record: Mapping[str, Any], column: Column, row: tuple[str, ...]) 
         yield from _plain(record.get(name), counted, role, about)
 
 
-def _plain(value: Any, unit: Unit, role: Role, about: Mapping[str, Any]) -> Iterator[Held]:
+def _plain(
+    value: Any, unit: Unit, role: Role, about: Mapping[str, Any]
+) -> Iterator[Held]:
     if value is None or value == "" or pd.isna(value):
         return
     places = decimals_of(round(float(value), 6))
     point = fraction(round(float(value), 6))
     yield Held(
-        (point,), Fraction(1, 10**places), unit, with_unit(number(float(value), places), unit), role=role, **about
+        (point,),
+        Fraction(1, 10**places),
+        unit,
+        with_unit(number(float(value), places), unit),
+        role=role,
+        **about,
     )
 
 
-def _points(record: Mapping[str, Any], value: float, places: int, *, per_cent: bool) -> tuple[Fraction, ...]:
+def _points(
+    record: Mapping[str, Any], value: float, places: int, *, per_cent: bool
+) -> tuple[Fraction, ...]:
     shown = fraction(value)
     half = Fraction(1, 2 * 10**places) + Fraction(1, 10**9)
     found = [shown]
@@ -269,7 +295,9 @@ def _points(record: Mapping[str, Any], value: float, places: int, *, per_cent: b
 def _of_words(piece: Piece) -> Iterator[Held]:
     """The figures of its cells of text, its headings, its title and its base."""
     item = piece.item
-    text_columns = [c for c in item.layout.columns if c.is_text and c.key[0] not in _NOT_READ]
+    text_columns = [
+        c for c in item.layout.columns if c.is_text and c.key[0] not in _NOT_READ
+    ]
     for record in records(piece.data):
         row = tuple(str(record[name]) for name in item.layout.rows)
         for column in text_columns:
@@ -287,5 +315,15 @@ def _of_text(text: str, row: tuple[str, ...], column: str) -> Iterator[Held]:
             continue
         step = printed.step or Fraction(1, 100)
         yield Held(
-            (printed.value,), step, printed.unit, printed.text, row, column, frozenset(), "", "", "words", is_total=False
+            (printed.value,),
+            step,
+            printed.unit,
+            printed.text,
+            row,
+            column,
+            frozenset(),
+            "",
+            "",
+            "words",
+            is_total=False,
         )

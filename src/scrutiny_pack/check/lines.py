@@ -21,7 +21,9 @@ GROUPS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
 
 def in_lines(checked: Checked) -> list[str]:
     """The findings for a terminal."""
-    lines = [line for notice in checked.notices for line in textwrap.wrap(notice, _WIDTH)]
+    lines = [
+        line for notice in checked.notices for line in textwrap.wrap(notice, _WIDTH)
+    ]
     for heading, verdicts in GROUPS:
         found = checked.of(*verdicts)
         if found:
@@ -35,7 +37,9 @@ def in_lines(checked: Checked) -> list[str]:
 
 
 def _entry(finding: Finding) -> Iterator[str]:
-    yield from _wrapped(f"{finding.text}: “{shortened(finding)}” ({finding.place})", "  ")
+    yield from _wrapped(
+        f"{finding.text}: “{shortened(finding)}” ({finding.place})", "  "
+    )
     yield from _wrapped(finding.said, "      ")
 
 
@@ -51,4 +55,6 @@ def shortened(finding: Finding, most: int = 160) -> str:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent))
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent)
+    )

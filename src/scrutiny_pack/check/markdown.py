@@ -44,7 +44,9 @@ def read_markdown(content: bytes, name: str) -> Report:
         tokens = []
     notes = {
         str(note["attrs"]["key"]).lower(): " ".join(
-            part.text for part in _parts(note["children"], {}, "body") if isinstance(part, Passage)
+            part.text
+            for part in _parts(note["children"], {}, "body")
+            if isinstance(part, Passage)
         )
         for token in tokens
         if token["type"] == "footnotes"
@@ -94,7 +96,9 @@ def _text(
             if kind in {"softbreak", "linebreak"}:
                 pieces.append(" ")
             elif kind == "footnote_ref":
-                found.append(Note(len("".join(pieces)), notes.get(token["raw"].lower(), "")))
+                found.append(
+                    Note(len("".join(pieces)), notes.get(token["raw"].lower(), ""))
+                )
             elif kind in _LEFT_OUT:
                 continue
             elif "children" in token:

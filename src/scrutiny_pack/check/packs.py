@@ -112,11 +112,17 @@ def choose_pack(
         return f"{council}/{_period(output, council, period)}"
     counted = Counter(citation.pack for citation in cited if citation.pack)
     if period:
-        counted = Counter({i: n for i, n in counted.items() if i.split("/")[-1] == period})
+        counted = Counter(
+            {i: n for i, n in counted.items() if i.split("/")[-1] == period}
+        )
     if counted:
         return counted.most_common(1)[0][0]
     built = sorted(councils_built(output))
-    there_are = f" There are packs for {joined(built)}" if built else " No pack has been built yet"
+    there_are = (
+        f" There are packs for {joined(built)}"
+        if built
+        else " No pack has been built yet"
+    )
     msg = (
         "the draft cites no item by its id, so it does not say which pack its numbers are "
         f"of: say which, such as COUNCIL={built[0] if built else 'leeds'}.{there_are}"
@@ -138,7 +144,10 @@ def _period(output: Path, council: str, period: str | None) -> Period:
         question = did_you_mean(council, known)
         msg = f"there is no pack for '{council}'.{question} Build one: make pack COUNCIL={council}"
         raise CouncilError(msg)
-    built = sorted(Period.parse(path.parent.name) for path in (output / council).glob(f"*/{EVIDENCE}"))
+    built = sorted(
+        Period.parse(path.parent.name)
+        for path in (output / council).glob(f"*/{EVIDENCE}")
+    )
     if not period:
         return built[-1]
     wanted = Period.parse(period)

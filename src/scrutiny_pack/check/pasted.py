@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scrutiny_pack.check.agreement import stands_for
 from scrutiny_pack.check.citations import plain
 from scrutiny_pack.check.held import Holding, stems_of
-from scrutiny_pack.check.matching import Match, Verdict, stands_for
+from scrutiny_pack.check.matching import Match, Verdict
 from scrutiny_pack.check.report import Table
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.findings import Verdict as Audited
@@ -55,7 +56,9 @@ def _findings(table: Table, holding: Holding) -> Iterator[CellFinding]:
     names = _row_keys(holding)
     known = {_name(row, names): row for row in grid.rows}
     header = _header_rows(table, known, names)
-    places = _of_one_group(_columns(table, header, holding, width), table, known, holding, names)
+    places = _of_one_group(
+        _columns(table, header, holding, width), table, known, holding, names
+    )
     for at, texts in enumerate(table.rows):
         if at < header:
             continue
@@ -66,8 +69,14 @@ def _findings(table: Table, holding: Holding) -> Iterator[CellFinding]:
                 continue
             if column == 0 and row is None and not _is_only_a_figure(text):
                 continue  # a row's name with a number in it
-            about = ", ".join(part for part in (_label(texts), _heading(table, header, column)) if part)
-            cells = [row.cells[place] for place in places.get(column, ())] if row else []
+            about = ", ".join(
+                part
+                for part in (_label(texts), _heading(table, header, column))
+                if part
+            )
+            cells = (
+                [row.cells[place] for place in places.get(column, ())] if row else []
+            )
             found = _beside(printed, cells, row, holding, about)
             yield CellFinding(at, column, text, about, found)
 
@@ -88,10 +97,14 @@ def _name(row: Row, names: int) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w%/]+", " ", plain(_MARKS.sub("", text)).lower()).split())
+    return " ".join(
+        re.sub(r"[^\w%/]+", " ", plain(_MARKS.sub("", text)).lower()).split()
+    )
 
 
-def _row(texts: Sequence[str], known: dict[tuple[str, ...], Row], names: int) -> Row | None:
+def _row(
+    texts: Sequence[str], known: dict[tuple[str, ...], Row], names: int
+) -> Row | None:
     key = tuple(_plain(text) for text in texts[:names])
     if key in known:
         return known[key]
@@ -104,28 +117,37 @@ def _header_rows(table: Table, known: dict[tuple[str, ...], Row], names: int) ->
     for at, texts in enumerate(table.rows):
         if _row(texts, known, names) is not None:
             return at
-    return 1 if table.rows and not any(_figure(text) for text in table.rows[0][1:]) else 0
+    return (
+        1 if table.rows and not any(_figure(text) for text in table.rows[0][1:]) else 0
+    )
 
 
-def _columns(table: Table, header: int, holding: Holding, width: int) -> dict[int, list[int]]:
+def _columns(
+    table: Table, header: int, holding: Holding, width: int
+) -> dict[int, list[int]]:
     """For each column of the table, those of the item which it may show."""
     columns = holding.piece.grid.columns
     if width == len(columns):
         return {at: [at] for at in range(width)}
     found: dict[int, list[int]] = {}
     for at in range(width):
-        heading = _plain(" ".join(row[at] for row in table.rows[:header] if at < len(row)))
+        heading = _plain(
+            " ".join(row[at] for row in table.rows[:header] if at < len(row))
+        )
         if not heading:
             continue
         alike = [
             place
             for place, column in enumerate(columns)
-            if heading in {_plain(column.label), _plain(f"{column.group} {column.label}")}
+            if heading
+            in {_plain(column.label), _plain(f"{column.group} {column.label}")}
         ]
         if not alike:
             said = stems_of(heading)
             alike = [
-                place for place, c in enumerate(columns) if said and said == stems_of(f"{c.group} {c.label}")
+                place
+                for place, c in enumerate(columns)
+                if said and said == stems_of(f"{c.group} {c.label}")
             ]
         if alike:
             found[at] = alike
@@ -158,7 +180,8 @@ def _of_one_group(
         return places
     best = fits.most_common(1)[0][0]
     return {
-        at: [place for place in each if columns[place].group == best] or each for at, each in places.items()
+        at: [place for place in each if columns[place].group == best] or each
+        for at, each in places.items()
     }
 
 
@@ -182,17 +205,31 @@ def _heading(table: Table, header: int, column: int) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _beside(printed: Printed, cells: Sequence[Cell], row: Row | None, holding: Holding, about: str) -> Match:
+def _beside(
+    printed: Printed,
+    cells: Sequence[Cell],
+    row: Row | None,
+    holding: Holding,
+    about: str,
+) -> Match:
     if cells:
         found = [_in_cell(printed, cell, holding, about) for cell in cells]
         return min(found, key=lambda each: _BEST_FIRST.index(each.verdict))
-    among = [held for held in holding.figures if not row or not held.row or held.row[0] == row.cells[0].text]
+    among = [
+        held
+        for held in holding.figures
+        if not row or not held.row or held.row[0] == row.cells[0].text
+    ]
     if any(stands_for(each, held) for each in _readings(printed) for held in among):
         return Match(Verdict.HOLDS, f"{holding.name} has {printed.text} in that row.")
-    if row is None and any(stands_for(each, h) for each in _readings(printed) for h in holding.figures):
+    if row is None and any(
+        stands_for(each, h) for each in _readings(printed) for h in holding.figures
+    ):
         return Match(Verdict.HOLDS, f"{holding.name} has {printed.text}.")
     where = f" for {row.cells[0].text}" if row else ""
-    return Match(Verdict.DIFFERS, f"{holding.name} does not hold {printed.text}{where}.")
+    return Match(
+        Verdict.DIFFERS, f"{holding.name} does not hold {printed.text}{where}."
+    )
 
 
 def _readings(printed: Printed) -> Iterator[Printed]:
@@ -219,4 +256,7 @@ def _in_cell(printed: Printed, cell: Cell, holding: Holding, about: str) -> Matc
     if verdict == Audited.TRUNCATED:
         said = f"{holding.name} has {cell.text} for {about}: digits were cut off, a slip of rounding."
         return Match(Verdict.CUT, said)
-    return Match(Verdict.DIFFERS, f"{holding.name} has {cell.text} for {about}, not {printed.text}.")
+    return Match(
+        Verdict.DIFFERS,
+        f"{holding.name} has {cell.text} for {about}, not {printed.text}.",
+    )

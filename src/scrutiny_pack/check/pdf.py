@@ -5,6 +5,7 @@ at the end of a line are made whole, what stands at the top or foot of most page
 left out, and a line with wide gaps is the row of a table.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,9 +27,15 @@ _EDGE = 3  # lines at the top and at the foot of a page that may be repeated
 _PASSWORD = 4  # what pdfium calls a file that needs one
 _SOFT = "\u00ad\u0002\ufffe"
 _SCALED = 2.0
-_NUMBER_OF_ITEM = re.compile(r"\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]?|[\u2022\u25cf\u25aa\u2013-]")
-_BEGINS_ITEM = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u2013-]\s|\(?\d{1,3}(?:\.\d+)*[.)]?\s+[A-Z]|\(?[a-z]\)\s)")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NUMBER_OF_ITEM = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]?|[\u2022\u25cf\u25aa\u2013-]"
+)
+_BEGINS_ITEM = re.compile(
+    r"\s*(?:[\u2022\u25cf\u25aa\u2013-]\s|\(?\d{1,3}(?:\.\d+)*[.)]?\s+[A-Z]|\(?[a-z]\)\s)"
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,10 @@ def read_pdf(content: bytes, name: str) -> Report:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
+        locked = (
+            getattr(error, "err_code", None) == _PASSWORD
+            or "password" in str(error).lower()
+        )
         what = (
             "is encrypted: save a copy without a password, and check that"
             if locked
@@ -110,7 +120,7 @@ def _pages(document: Any, name: str) -> list[list[_Line]]:
 
 
 def _lines(page: Any) -> Iterator[_Line]:
-    import pypdfium2.raw as raw  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
 
     line: list[_Letter] = []
     for at in range(page.count_chars()):
@@ -180,7 +190,9 @@ def _without_repeated(pages: list[list[_Line]]) -> list[list[_Line]]:
     for lines in pages:
         edges = {_alike(line) for line in [*lines[:_EDGE], *lines[-_EDGE:]]}
         seen.update(edges)
-    often = {text for text, count in seen.items() if count >= 2 and 2 * count > len(pages)}
+    often = {
+        text for text, count in seen.items() if count >= 2 and 2 * count > len(pages)
+    }
     kept = []
     for lines in pages:
         last = len(lines) - 1
@@ -190,7 +202,13 @@ def _without_repeated(pages: list[list[_Line]]) -> list[list[_Line]]:
                 for at, line in enumerate(lines)
                 if not (
                     (at < _EDGE or at > last - _EDGE)
-                    and (_alike(line) in often or (at in {0, last} and _PAGE_NUMBER.fullmatch(line.text.strip())))
+                    and (
+                        _alike(line) in often
+                        or (
+                            at in {0, last}
+                            and _PAGE_NUMBER.fullmatch(line.text.strip())
+                        )
+                    )
                 )
             ]
         )
@@ -216,7 +234,10 @@ def _parts(pages: list[list[_Line]]) -> Iterator[Passage | Table]:
     usual = _usual_size(pages)
     for number, lines in enumerate(pages, start=1):
         place = f"page {number}"
-        first_note = next((at for at, line in enumerate(lines) if line.is_note and line.size < usual), len(lines))
+        first_note = next(
+            (at for at, line in enumerate(lines) if line.is_note and line.size < usual),
+            len(lines),
+        )
         notes = _notes(lines[first_note:])
         yield from _of_page(lines[:first_note], notes, place, usual)
 
@@ -241,7 +262,11 @@ def _notes(lines: list[_Line]) -> dict[str, str]:
 def _of_page(
     lines: list[_Line], notes: dict[str, str], place: str, usual: float
 ) -> Iterator[Passage | Table]:
-    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < a.bottom - b.bottom < 3 * usual]
+    steps = [
+        a.bottom - b.bottom
+        for a, b in itertools.pairwise(lines)
+        if 0 < a.bottom - b.bottom < 3 * usual
+    ]
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
     rows: list[tuple[str, ...]] = []
     now: _Open | None = None
@@ -281,7 +306,10 @@ def _rows(lines: list[_Line]) -> list[bool]:
         for line in lines
     ]
     beside = zip([False, *cells], [*cells[1:], False], strict=False)
-    return [one and (above or below) for one, (above, below) in zip(cells, beside, strict=False)]
+    return [
+        one and (above or below)
+        for one, (above, below) in zip(cells, beside, strict=False)
+    ]
 
 
 def _goes_on(now: _Open, line: _Line, step: float) -> bool:
@@ -310,4 +338,6 @@ def _joined(text: str, line: str) -> tuple[str, int]:
 
 def _closed(now: _Open, notes: dict[str, str]) -> Passage:
     kept = tuple(Note(at, notes[mark]) for at, mark in now.marks if mark in notes)
-    return Passage(now.text.translate({ord(c): None for c in _SOFT}), now.style, now.place, kept)
+    return Passage(
+        now.text.translate({ord(c): None for c in _SOFT}), now.style, now.place, kept
+    )

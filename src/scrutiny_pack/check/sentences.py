@@ -3,17 +3,23 @@
 import re
 from collections.abc import Iterable
 
-_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3])|\n+")
+_END = re.compile(
+    r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3])|\n+"
+)
 _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|viz|approx|no|nos|para|paras|pp?|fig|figs|ref|refs|vol|ch|s|ss"
     r"|st|cllr|cllrs|mr|mrs|ms|dr|prof|hon|dept|c|ca|vs|inc|ltd|min|max|est|al)|\b[A-Z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
-_NUMBER_OF_ITEM = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
+_NUMBER_OF_ITEM = re.compile(
+    r"\s*\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE
+)
 _INITIAL = re.compile(r"(?:^|[\s(])[B-HJ-Z]\.$")
 
 
-def sentences(text: str, whole: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+def sentences(
+    text: str, whole: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
     """The sentences of a passage, as places in its text.
 
     Args:

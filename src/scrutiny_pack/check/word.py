@@ -70,7 +70,9 @@ def open_document(content: bytes, name: str) -> Any:
     try:
         return docx.Document(io.BytesIO(content))
     except Exception:  # noqa: BLE001 - the library raises whatever it meets
-        msg = f"{name} is damaged, or no Word document: open it in Word and save it anew"
+        msg = (
+            f"{name} is damaged, or no Word document: open it in Word and save it anew"
+        )
         raise ReportError(msg) from None
 
 
@@ -204,15 +206,14 @@ def _style(element: Any, styles: dict[str, str]) -> Style:
 
 def _notes(document: Any) -> dict[tuple[str, str], str]:
     """The text of each footnote and endnote, by kind and id."""
-    from lxml import etree  # noqa: PLC0415 - as above
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 - as above
 
     found: dict[tuple[str, str], str] = {}
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2]
         if kind not in _XML_NOTES or relation.is_external:
             continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(relation.target_part.blob, parser)
+        root = parse_xml(relation.target_part.blob)  # which resolves no entities
         for note in root:
             texts = [read_paragraph(p).text for p in note.iter(f"{_W}p")]
             found[kind, note.get(f"{_W}id") or ""] = " ".join(texts).strip()

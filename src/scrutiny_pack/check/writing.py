@@ -1,6 +1,5 @@
 """Writing what the check found: a page, and of a Word draft a copy with comments."""
 
-import os
 from pathlib import Path
 
 from scrutiny_pack.check.bounds import read_bytes
@@ -30,7 +29,9 @@ def write_check(checked: Checked, draft: Path, output: Path) -> list[Path]:
     folder = output / FOLDER
     files = {f"{draft.stem}.html": check_page(checked, "../").encode()}
     if draft.suffix.lower() == ".docx":
-        files[f"{draft.stem}-with-comments.docx"] = commented(read_bytes(draft), checked)
+        files[f"{draft.stem}-with-comments.docx"] = commented(
+            read_bytes(draft), checked
+        )
     written = []
     for name, content in files.items():
         target = folder / name
@@ -38,7 +39,7 @@ def write_check(checked: Checked, draft: Path, output: Path) -> list[Path]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(content)
-            os.replace(aside, target)
+            aside.replace(target)
         except OSError as error:
             aside.unlink(missing_ok=True)
             msg = f"output/{FOLDER}/{name} cannot be written ({error.strerror}): close it if it is open"
