@@ -10,6 +10,7 @@ from typing import TextIO
 from scrutiny_pack.commands import imports, machine, packs, statistics
 from scrutiny_pack.commands.audit import audit
 from scrutiny_pack.commands.check import check
+from scrutiny_pack.commands.cite import cite
 from scrutiny_pack.commands.saying import say_error
 from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
 from scrutiny_pack.options import OPTIONS, Options, taken_from, words_apart
@@ -93,17 +94,17 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         packs.build_pack,
-        ("council", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("council", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "packs": _Command(
         "build the packs of all councils and periods, or of a set of councils",
         packs.build_packs,
-        ("set", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("set", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "plan": _Command(
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
-        ("council", "period", "workspace", "debug", "force"),
+        ("council", "period", "workspace", "formats", "debug", "force"),
     ),
     "audit": _Command(
         "hold a report's figures against its evidence, without building a pack",
@@ -114,6 +115,11 @@ _COMMANDS: Mapping[str, _Command] = {
         "hold a draft report against the evidence pack that it cites",
         check,
         ("report", "council", "period", "workspace", "strict", "debug"),
+    ),
+    "cite": _Command(
+        "say how to cite an evidence item, or a pack, by its id",
+        cite,
+        ("id", "workspace", "debug"),
     ),
     "new": _Command(
         "write the workbook that a council fills in, and its parameters",

@@ -84,6 +84,12 @@ class ClaimsError(PackError):
     exit_code = 21
 
 
+class CitationError(PackError):
+    """An id names nothing that can be cited."""
+
+    exit_code = 27
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 
@@ -114,7 +120,7 @@ class DraftError(PackError):
     exit_code = 40
 
 
-class CitationError(PackError):
+class NotThereError(PackError):
     """A draft report cites what is not there: an item, or a whole pack."""
 
     exit_code = 41

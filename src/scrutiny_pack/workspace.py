@@ -10,6 +10,9 @@ from scrutiny_pack.periods import Period
 PROJECT = "SCRUTINY_PACK_PROJECT"
 """The environment variable that names another project folder, for tests."""
 
+ENGLAND = "england"
+"""The one set there is: every local authority with a row in the DfE's release."""
+
 _NOT_COUNCILS = {"reference", "dfe"}
 
 

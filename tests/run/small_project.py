@@ -17,6 +17,7 @@ COUNCIL = "darlington"
 PERIOD = "2016-07-31"
 OPTIONS = {
     *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM", "STRICT"),
+    "FORMATS",
 }
 
 SIDECAR = {
@@ -83,6 +84,7 @@ class SmallProject:
         environment = kept | {
             "SCRUTINY_PACK_PROJECT": str(self.folder),
             "PYTHONPATH": str(CLONE / "src"),
+            "FORMATS": "none",  # those have tests of their own
         }
         return subprocess.Popen(
             [sys.executable, "-c", f"{_HEED_CTRL_C}\n{before}\n{_MAIN}", *words],

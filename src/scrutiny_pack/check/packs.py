@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scrutiny_pack.check.citations import Citation
 from scrutiny_pack.check.held import Holding
-from scrutiny_pack.errors import CitationError, CouncilError, PeriodError
+from scrutiny_pack.errors import CouncilError, NotThereError, PeriodError
 from scrutiny_pack.formats.content import EVIDENCE, Content, read_content
 from scrutiny_pack.inputs.wording import did_you_mean, joined
 from scrutiny_pack.periods import Period
@@ -60,7 +60,7 @@ def read_pack(output: Path, pack_id: str) -> CitedPack | None:
         pack_id: ``darlington/2016-07-31``, or ``england/2025-09-30/leeds``.
 
     Raises:
-        CitationError: if its files are not those of a pack.
+        NotThereError: if its files are not those of a pack.
     """
     folder = output / pack_id
     if not (folder / EVIDENCE).is_file():
@@ -80,7 +80,7 @@ def _content(folder: Path, pack_id: str) -> Content:
     except (OSError, ValueError, KeyError) as error:
         what = " ".join(str(error).split())[:120]
         msg = f"the pack {pack_id} in the output is not whole ({what}): build it again with 'make pack'"
-        raise CitationError(msg) from None
+        raise NotThereError(msg) from None
 
 
 def _status(folder: Path) -> str:

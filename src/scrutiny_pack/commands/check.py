@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scrutiny_pack.errors import CitationError, DraftError, ReportError
+from scrutiny_pack.errors import DraftError, NotThereError, ReportError
 from scrutiny_pack.options import Options
 from scrutiny_pack.workspace import Workspace
 
@@ -35,7 +35,7 @@ def check(options: Options) -> int:
             f"the draft cites the pack {pack_id}, which is not there: correct the ids, or "
             "build it with 'make pack'"
         )
-        raise CitationError(msg)
+        raise NotThereError(msg)
     checked = check_report(
         report, pack, lambda other: read_pack(workspace.output, other)
     )
@@ -47,7 +47,7 @@ def check(options: Options) -> int:
             f"{path.name} cites what is not there: the list begins with what; correct it, and "
             "check again"
         )
-        raise CitationError(msg)
+        raise NotThereError(msg)
     if options.is_set("strict") and checked.of(Verdict.DIFFERS, Verdict.UNCITED):
         msg = (
             f"{path.name}: not every figure agrees with what it cites, or has a citation; "

@@ -1,26 +1,25 @@
 """An evidence item as HTML: the same in a notebook and on a published page."""
 
 import base64
-import re
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 import pandas as pd
 
-from scrutiny_pack.evidence.grid import Grid, grid
+from scrutiny_pack.evidence.footnotes import base_of, notes_of, symbols_of
+from scrutiny_pack.evidence.grid import (
+    Grid,
+    amount_and_marks,
+    grid,
+    is_turned,
+    most_marks,
+)
 from scrutiny_pack.evidence.items import KIND_WORDS, Item
 from scrutiny_pack.evidence.sources import source_sentence
 
-_SYMBOL = re.compile(r"\[[a-z]\] ")
-_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
-"""An amount and the status symbols after it, which do not stand in its place."""
-
 _MANY = 7
 """Columns: a table with more is set smaller."""
-
-_ONE_ROW = 4
-"""Columns: a single row with more is turned, so that it reads downwards."""
 
 _WORD = 40
 """Characters: a longer word, such as a checksum, may break anywhere."""
@@ -48,11 +47,11 @@ def item_html(
         item=item,
         grid=laid,
         widths=_widths(laid),
-        marks=_marks(laid),
-        split=_split,
+        marks=most_marks(laid),
+        split=amount_and_marks,
         grouped=_head(laid),
         dense=len(laid.columns) > _MANY,
-        turned=len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups,
+        turned=is_turned(laid),
         has_parts=any(row.level == "part" for row in laid.rows),
         headline=headline_parts(item),
         word=word,
@@ -60,9 +59,9 @@ def item_html(
         picture=base64.b64encode(picture.encode()).decode(),
         sources=[source_sentence(source) for source in item.sources],
         files={f: sha for source in item.sources for f, sha in source.files.items()},
-        notes=[note for note in item.notes if not _SYMBOL.match(note)],
-        symbols=[note for note in item.notes if _SYMBOL.match(note)],
-        base=_base(item),
+        notes=notes_of(item),
+        symbols=symbols_of(item),
+        base=base_of(item),
         comments=[part for part in item.commentary.split("\n\n") if part.strip()],
     )
     fragment = fragment.strip()
@@ -82,7 +81,7 @@ def headline_parts(item: Item) -> tuple[str, str]:
     number, unit, rest = item.headline.partition(f" {item.unit}")
     if unit and not rest:
         return number, item.unit
-    amount, symbols = _split(item.headline)
+    amount, symbols = amount_and_marks(item.headline)
     return amount, symbols.strip()
 
 
@@ -123,39 +122,6 @@ def _widths(laid: Grid) -> list[str]:
         else:
             classes.append("text" if longest > _SHORT else "short")
     return classes
-
-
-def _marks(laid: Grid) -> list[int]:
-    """How many symbols stand after an amount at most, column by column."""
-    texts = [
-        [row.cells[place].text for row in laid.rows]
-        for place in range(len(laid.columns))
-    ]
-    return [
-        0 if column.is_text else max(_split(text)[1].count("[") for text in cells)
-        for column, cells in zip(laid.columns, texts, strict=True)
-    ]
-
-
-def _split(text: str) -> tuple[str, str]:
-    """An amount, and the symbols after it: they get a place of their own.
-
-    Without it, the digits of a column would not stand below each other.
-    """
-    match = _MARKED.fullmatch(text)
-    return (match[1], match[2]) if match else (text, "")
-
-
-def _base(item: Item) -> str:
-    """What the rates are counted against, as a sentence."""
-    bases = [base for base in item.denominator.split("; ") if base]
-    known = [base for base in bases if base != "not stated"]
-    if not bases:
-        return ""
-    if not known:
-        return "The source does not state what its rates are counted against."
-    rest = "; for the others, the source does not say" if known != bases else ""
-    return f"Rates are counted against: {'; '.join(known)}{rest}."
 
 
 def _head(laid: Grid) -> list[tuple[str, int, int]]:

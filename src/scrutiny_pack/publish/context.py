@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scrutiny_pack.formats.registry import usual_formats
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.sources import Source
@@ -65,10 +66,13 @@ class PackContext:
 
     @property
     def command(self) -> str:
-        """The command that makes it."""
+        """The command that makes it, with the very files that it has."""
+        usual = usual_formats(in_a_set=bool(self.of_set))
+        formats = ",".join(self.formats) or "none"
+        also = "" if self.formats == usual else f" FORMATS={formats}"
         if self.of_set:
-            return f"make packs SET={self.of_set} PERIOD={self.period}"
-        return f"make pack COUNCIL={self.council.slug} PERIOD={self.period}"
+            return f"make packs SET={self.of_set} PERIOD={self.period}{also}"
+        return f"make pack COUNCIL={self.council.slug} PERIOD={self.period}{also}"
 
     @property
     def sidecars_run(self) -> tuple[Sidecar, ...]:

@@ -90,6 +90,7 @@ def _questions(items: Sequence[Item], context: PackContext) -> list[dict[str, An
                 "notebook": sidecar.name,
                 "title": sidecar.title,
                 "question": sidecar.question,
+                "about": sidecar.about,
                 "answered": answered,
                 "page": f"notebooks/{sidecar.name}.html" if answered else "",
                 "items": [i.slug for i in items if i.notebook == sidecar.name],

@@ -15,6 +15,7 @@ from scrutiny_pack.observations import STATUS_WORDS
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.contract import LICENCE
+from scrutiny_pack.publish.format_files import FormatFile
 from scrutiny_pack.publish.layout import page_frame, page_template
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
@@ -28,6 +29,7 @@ def index_html(
     items: Sequence[Item],
     remarks: Remarks,
     context: PackContext,
+    formats: Sequence[FormatFile] = (),
     files: Collection[str] = (),
 ) -> str:
     """The contents page.
@@ -36,6 +38,7 @@ def index_html(
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        formats: the files that formats beside the pages add to the pack.
         files: the names of the further files that notebooks recorded.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
@@ -65,6 +68,7 @@ def index_html(
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "formats": formats,
         "files": [
             (name, words)
             for sidecar in context.sidecars_run

@@ -34,6 +34,7 @@ class Making:
         workspace: where everything is.
         council: the council's slug.
         period: the period.
+        formats: what the pack is made as beside its pages.
         staging: where the pack is built, and where it goes.
         progress: shows what is going on.
     """
@@ -41,6 +42,7 @@ class Making:
     workspace: Workspace
     council: str
     period: Period
+    formats: Sequence[str]
     staging: Staging
     progress: Progress
 
@@ -49,7 +51,9 @@ class Making:
         stopwatch = Stopwatch()
         record = PackRecord(self.workspace, self.council, self.period)
         finished = FinishedRuns(record.finished)
-        plan = plan_pack(self.workspace, self.council, self.period, force=force)
+        plan = plan_pack(
+            self.workspace, self.council, self.period, self.formats, force=force
+        )
         register = self.workspace.reference / "councils.csv"
         councils = read_councils(register, self.workspace.shown(register))
         authority = find_council(councils, self.council, self.period)
@@ -83,6 +87,7 @@ class Making:
                 not_run=plan.not_run,
                 sources={name: dataset.source for name, dataset in datasets.items()}
                 | dict(plan.documents),
+                formats=tuple(self.formats),
             )
             with (
                 self._step("publishing"),
@@ -109,7 +114,9 @@ class Making:
         return self.progress.step(what)
 
     def _rests_on(self) -> dict[str, str]:
-        return pack_dependencies(self.workspace, self.council, self.period)
+        return pack_dependencies(
+            self.workspace, self.council, self.period, self.formats
+        )
 
     def _begin(self, plan: Plan, receipt: Receipt) -> None:
         """Write what the notebooks read, and put those in place that are finished."""

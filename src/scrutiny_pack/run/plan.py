@@ -96,7 +96,12 @@ class Plan:
 
 
 def plan_pack(
-    workspace: Workspace, council: str, period: Period, *, force: bool = False
+    workspace: Workspace,
+    council: str,
+    period: Period,
+    formats: Collection[str],
+    *,
+    force: bool = False,
 ) -> Plan:
     """Plan the run of one pack.
 
@@ -104,13 +109,14 @@ def plan_pack(
         workspace: where everything is.
         council: the council's slug.
         period: the period, for which the council has data.
+        formats: what the pack is made as beside its pages.
         force: whether to execute all notebooks, whatever has changed.
 
     Raises:
         PackError: of the class that says what is wrong with a sidecar, a parameter,
             the commentary or the folder of data.
     """
-    rests_on = pack_dependencies(workspace, council, period)
+    rests_on = pack_dependencies(workspace, council, period, formats)
     data = workspace.data_folder(council, period)
     sidecars = read_sidecars(workspace.notebooks)
     said = data / "commentary.yaml"
