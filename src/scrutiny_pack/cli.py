@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from scrutiny_pack.commands import imports, machine, packs, statistics
+from scrutiny_pack.commands import (
+    archive,
+    imports,
+    lifecycle,
+    machine,
+    packs,
+    statistics,
+)
 from scrutiny_pack.commands.audit import audit
 from scrutiny_pack.commands.check import check
 from scrutiny_pack.commands.cite import cite
@@ -105,6 +112,31 @@ _COMMANDS: Mapping[str, _Command] = {
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
         ("council", "period", "workspace", "formats", "debug", "force"),
+    ),
+    "archive": _Command(
+        "put a pack and all that it was made from into one file that can be kept",
+        archive.archive,
+        ("council", "period", "workspace", "wheels", "debug", "jobs", "force", "warm"),
+    ),
+    "verify": _Command(
+        "check an archive, and with RERUN=1 make its pack again",
+        archive.verify,
+        ("archive", "key", "rerun", "debug"),
+    ),
+    "diff": _Command(
+        "say value by value what differs between two packs, folders or archives",
+        lifecycle.diff,
+        ("a", "b", "workspace", "debug"),
+    ),
+    "correct": _Command(
+        "begin the correction of a final pack: keep its evidence, ask for the reason",
+        lifecycle.correct,
+        ("council", "period", "workspace", "debug"),
+    ),
+    "shelf": _Command(
+        "write the page that lists all packs and archives",
+        lifecycle.shelf,
+        ("workspace", "debug"),
     ),
     "audit": _Command(
         "hold a report's figures against its evidence, without building a pack",

@@ -103,6 +103,11 @@ class Workspace:
         """The pack of one council and period."""
         return self.output / council / str(period)
 
+    @property
+    def superseded(self) -> Path:
+        """The final packs that others have replaced."""
+        return self.output / "superseded"
+
     def councils_with_data(self) -> list[str]:
         """The slugs of the councils that have a folder in ``data/``, sorted."""
         folders = _folders_in(self.home / "data")

@@ -10,6 +10,7 @@ one row of one cell: its amount, without the unit (see `amount`).
 """
 
 import csv
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
 from scrutiny_pack.evidence.formatting import dates_in_words
+from tests.formats.pdf_cells import sections
 
 Rows = list[list[str]]
 Cells = dict[str, Rows]
@@ -245,9 +247,62 @@ def _texts_of(row: Any) -> Iterator[str]:
         yield "".join(text.text or "" for text in cell.iter(qn("w:t")))
 
 
+# -- the PDF annex ----------------------------------------------------------------
+
+
+def read_pdf(pack: Path) -> Cells:
+    """Headings in order, each with the table or the key figure that its tags say.
+
+    Spaces are not to be had from a PDF: a line that ends has none. So cells are
+    `closed_up`, and compared with cells that are.
+    """
+    items = {item["number"]: item for item in evidence_of(pack)["items"]}
+    found: Cells = {}
+    for section in sections(pack / "annex.pdf"):
+        heading = section.heading.removeprefix("Data of ")
+        item = items.get(heading.partition(":")[0])
+        if not item:
+            continue
+        if section.tables:
+            found[item["slug"]] = _of_pdf(section.tables, item["layout"])
+        elif item["kind"] == "key_figure":
+            found[item["slug"]] = [[closed_up(_headline(section.first))]]
+    return found
+
+
+def _of_pdf(tables: Sequence[Rows], layout: Mapping[str, Any]) -> Rows:
+    """The rows of a table, which may be in parts that name the rows again."""
+    names = len(layout["rows"])
+    first, *others = tables
+    rows = [list(row) for row in first]
+    for part in others:
+        for row, more in zip(rows, part, strict=True):
+            assert [closed_up(c) for c in more[:names]] == [
+                closed_up(c) for c in row[:names]
+            ]
+            row.extend(more[names:])
+    cells = [[closed_up(text) for text in row] for row in rows]
+    if len(layout["columns"]) != len(cells[0]):  # turned: a row for each column
+        return [[row[1] for row in cells]]
+    return cells
+
+
+def _headline(pieces: Sequence[str]) -> str:
+    """The amount, which comes first, and the symbols after it."""
+    number, *rest = pieces
+    marks = itertools.takewhile(re.compile(r"( ?\[[a-z]\])+").fullmatch, rest)
+    return amount(" ".join([number, *marks]))
+
+
+def closed_up(text: str) -> str:
+    """Text without spaces, and without hyphens in words, which a line's end may take."""
+    return re.sub(r"[\s\u00ad\u200b\x02\ufffe]|(?<=[^\W\d])-(?=\w)", "", text)
+
+
 READERS: Mapping[str, Callable[[Path], Cells]] = {
     "csv": read_csv,
     "html": read_html,
     "xlsx": read_xlsx,
     "docx": read_docx,
+    "pdf": read_pdf,
 }

@@ -6,8 +6,7 @@ import shutil
 
 import pytest
 
-from scrutiny_pack.formats.content import read_content
-from scrutiny_pack.formats.spreadsheet import write_spreadsheet
+from scrutiny_pack.formats.registry import WRITERS, write_formats
 from tests.formats.readers import READERS, amount
 from tests.formats.same_values import differences, formats_with_cells
 
@@ -55,26 +54,55 @@ def test_an_item_that_a_page_leaves_out_is_found(changed_pack):
     assert "html: ['wordless', 'words']" in differences(changed_pack)
 
 
-def test_another_value_in_the_spreadsheet_is_found(changed_pack):
-    data = changed_pack / "tables/turnover.csv"
+def rewritten(pack, name, data, old, new):
+    """The pack with one of its formats written from a data file that says otherwise."""
     kept = data.read_bytes()
-    edit(data, "29.512", "29.521")
-    write_spreadsheet(read_content(changed_pack), changed_pack)
+    edit(data, old, new)
+    write_formats(pack, [name])
     data.write_bytes(kept)
-    assert differences(changed_pack) == [
-        "xlsx: turnover, row 0, column 1: '29.521', not '29.512'"
+    return differences(pack)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_another_value_in_a_format_is_found(changed_pack, name):
+    data = changed_pack / "tables/turnover.csv"
+    assert rewritten(changed_pack, name, data, "29.512", "29.521") == [
+        f"{name}: turnover, row 0, column 1: '29.521', not '29.512'"
     ]
 
 
-def test_a_row_that_the_spreadsheet_leaves_out_is_found(changed_pack):
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_sign_or_a_status_that_a_format_leaves_out_is_found(changed_pack, name):
     data = changed_pack / "tables/every-status.csv"
-    kept = data.read_text(encoding="utf-8")
-    data.write_text(kept.rpartition("A value")[0], encoding="utf-8", newline="\n")
-    write_spreadsheet(read_content(changed_pack), changed_pack)
-    data.write_text(kept, encoding="utf-8", newline="\n")
-    (found,) = differences(changed_pack)
-    assert "every-status" in found
+    (found,) = rewritten(changed_pack, name, data, ",-7.000,", ",7.000,")
+    assert found.startswith(f"{name}: every-status, row 8, column 1: '7.000")
+    (found,) = rewritten(changed_pack, name, data, ",,r p e,", ",,r p,")
+    assert "row 10, column 1: '7.000" in found
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_row_that_a_format_leaves_out_is_found(changed_pack, name):
+    data = changed_pack / "tables/every-status.csv"
+    last = data.read_text(encoding="utf-8").splitlines(keepends=True)[-1]
+    (found,) = rewritten(changed_pack, name, data, last, "")
+    assert found.startswith(f"{name}: every-status")
     assert "14 rows', not '15 rows" in found
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_another_key_figure_in_a_format_is_found(changed_pack, name):
+    data, evidence = (
+        changed_pack / "tables/vacancy-rate.csv",
+        changed_pack / "evidence.json",
+    )
+    kept = {path: path.read_bytes() for path in (data, evidence)}
+    edit(data, "28.479", "28.497")
+    edit(evidence, '"28.479% [p]"', '"28.497% [p]"')
+    write_formats(changed_pack, [name])
+    for path, what in kept.items():
+        path.write_bytes(what)
+    (found,) = differences(changed_pack)
+    assert found.startswith(f"{name}: vacancy-rate, row 0, column 0: '28.497")
 
 
 def test_another_layout_in_evidence_json_is_found(changed_pack):

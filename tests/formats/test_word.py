@@ -334,8 +334,9 @@ def test_a_table_of_14_columns_is_set_smaller_on_its_side(wide_pack):
     assert (len(piece.grid.rows), len(piece.grid.columns)) == (61, 14)
     sheet = sheet_of(lines_of(piece.grid))
     assert sheet.landscape
-    assert sheet.size == 8
-    assert sheet.widths[0] > max(sheet.widths[1:])
+    assert sheet.is_tight
+    assert sheet.size in {7, 8}
+    assert min(sheet.widths) > 20 * 40  # room for 98,765.125 in the widest letters
 
 
 def test_the_language_is_british_english_throughout(annex):

@@ -228,6 +228,35 @@ def test_json_that_says_the_same_otherwise_is_of_bytes_alone():
     ) == [("claims.json", "line 1 and perhaps others")]
 
 
+def test_entries_without_a_name_are_told_by_their_sentences_or_else_whole():
+    def of(*entries):
+        return pack(files={"claims.json": json.dumps({"tables": entries}).encode()})
+
+    one, two = {"sentence": "Five.", "rows": [5]}, {"sentence": "Six.", "rows": [6]}
+    assert found(of(one), of(two)) == [("claims.json", "tables", "Five.", "Six.")]
+    assert found(of(one), of(one | {"rows": [6]})) == [
+        (
+            "claims.json",
+            "tables",
+            '{"sentence": "Five.", "rows": [5]}',
+            '{"sentence": "Five.", "rows": [6]}',
+        )
+    ]
+
+
+def test_who_checked_a_pack_and_what_it_replaces_are_no_values():
+    standing = {"is_draft": False, "words": "Final: checked by the Scrutiny Officer"}
+    replaces = {"evidence": "a" * 64, "why": "Misread.", "changes": [{"what": "x"}]}
+    new = pack(about={"standing": standing, "replaces": replaces})
+    assert found(pack(), new) == []
+    assert [d.what for d in differences(pack(), new)] == [
+        "the pack: standing, is draft",
+        "the pack: standing, words",
+        "the pack: replaces, evidence",
+        "the pack: replaces, why",
+    ]
+
+
 def test_the_manifest_comes_last():
     old = pack(files={"manifest-sha256.txt": b"a", "z.txt": b"a"})
     new = pack(files={"manifest-sha256.txt": b"b", "z.txt": b"b"})
@@ -297,6 +326,10 @@ def without_nothing(value):
     return value
 
 
+def as_compared(value):
+    return json.dumps(without_nothing(value), sort_keys=True)
+
+
 @given(JSON)
 def test_a_json_value_does_not_differ_from_itself(value):
     assert list(json_differences(value, json.loads(json.dumps(value)))) == []
@@ -304,7 +337,7 @@ def test_a_json_value_does_not_differ_from_itself(value):
 
 @given(JSON, JSON)
 def test_json_values_that_differ_are_found_to_differ(old, new):
-    if json.dumps(without_nothing(old)) != json.dumps(without_nothing(new)):
+    if as_compared(old) != as_compared(new):
         assert list(json_differences(old, new)) != []
 
 

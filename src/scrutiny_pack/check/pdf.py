@@ -23,6 +23,8 @@ _MADE_GAP = 0.6  # and so does a lesser one, if there is no letter for it in the
 _SMALL = 0.55  # a digit lower than this part of its line's height is the mark of a note
 _LARGE = 1.12  # a line larger than so many times the text is a heading
 _LEADING = 1.35  # lines further apart than so many times the usual are paragraphs
+_USUAL_STEP = 1.45  # how many times their height lines are apart, at most, if not told
+_FEW_LINES = 8
 _EDGE = 3  # lines at the top and at the foot of a page that may be repeated
 _PASSWORD = 4  # what pdfium calls a file that needs one
 _SOFT = "\u00ad\u0002\ufffe"
@@ -268,6 +270,8 @@ def _of_page(
         if 0 < a.bottom - b.bottom < 3 * usual
     ]
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
+    if len(steps) < _FEW_LINES:  # perhaps each is a paragraph of its own
+        step = min(step, _USUAL_STEP * usual)
     rows: list[tuple[str, ...]] = []
     now: _Open | None = None
     for line, is_row in zip(lines, _rows(lines), strict=True):

@@ -19,12 +19,15 @@ def build_pack(options: Options) -> int:
     """Build the pack of one council and period."""
     from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     formats = choose_formats(options.text("formats"))
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
-    _tell(workspace, _make_one(workspace, council, period, formats, options))
+    made = make_one(workspace, council, period, formats, options)
+    keep_shelf(workspace)
+    tell(workspace, made)
     return 0
 
 
@@ -32,6 +35,7 @@ def build_packs(options: Options) -> int:
     """Build all packs, or those of a set of councils."""
     from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.run.many import make_packs, which_packs
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     in_a_set = bool(options.text("set"))
     formats = choose_formats(options.text("formats"), in_a_set=in_a_set)
@@ -53,9 +57,10 @@ def build_packs(options: Options) -> int:
                 say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
-                _tell(workspace, outcome)
+                tell(workspace, outcome)
                 made += outcome.is_new
                 up_to_date += not outcome.is_new
+    keep_shelf(workspace)
     _tell_packs(made, up_to_date, failed)
     return failed[0][1].exit_code if failed else 0
 
@@ -100,6 +105,7 @@ def list_packs(options: Options) -> int:
 def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
     from scrutiny_pack.inputs.wording import counted
     from scrutiny_pack.run.sets import make_set
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     with _workers(workspace, options) as workers:
         made = make_set(
@@ -111,6 +117,7 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
             workers.run,
             workers.jobs,
         )
+    keep_shelf(workspace)
     print(workspace.shown(made.index))
     seconds = counted(round(made.seconds), "second")
     _tell_packs(made.packs, 0, made.failed)
@@ -118,13 +125,14 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
     return made.failed[0][1].exit_code if made.failed else 0
 
 
-def _make_one(
+def make_one(
     workspace: Workspace,
     council: str,
     period: Period,
     formats: Sequence[str],
     options: Options,
 ) -> "PackMade":
+    """Make one pack, unless it is up to date."""
     from scrutiny_pack.run.engine import make_pack, pack_up_to_date
 
     if not options.is_set("force") and (
@@ -159,7 +167,7 @@ def _workers(workspace: Workspace, options: Options) -> "Workers":
     )
 
 
-def _tell(workspace: Workspace, made: "PackMade") -> None:
+def tell(workspace: Workspace, made: "PackMade") -> None:
     """Say what a run made: its warnings, where to look, how much and how long."""
     from scrutiny_pack.inputs.wording import counted
 
@@ -171,6 +179,8 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
             print(heading)
             for line in lines:
                 print(f"  {line}")
+    if made.replaced:
+        print(made.replaced)
     summary = made.summary
     parts = (
         counted(summary["tables"], "table"),

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.errors import EvidenceError
-from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
+from scrutiny_pack.evidence.formatting import dates_in_words, figure_text, symbols
 from scrutiny_pack.evidence.items import Column, Layout
 from scrutiny_pack.observations import records
 
@@ -153,7 +153,8 @@ def _cell(
     if column.is_text:
         name = column.key[0]
         text = str(first[name])
-        return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
+        words = {"as_at": dates_in_words, "status": symbols}.get(name, str)
+        return Cell(words(text), is_figure=False)
     figure = figures[column.key]
     value, low, high = (
         None if pd.isna(figure[name]) else float(figure[name])

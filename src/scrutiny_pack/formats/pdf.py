@@ -179,7 +179,7 @@ def _item(piece: Piece) -> dict[str, Any]:
         "subtitle": pieces(item.subtitle),
         "unit": "" if item.kind == "key_figure" else unit_and_basis(item),
         "headline": headline_parts(item),
-        "counted": item.base,
+        "counted": "" if item.base == item.unit else item.base,
         "table": _table(piece.grid) if item.kind == "table" else {},
         "picture": item.picture,
         "picture_width": _picture_width(piece.picture),
@@ -225,7 +225,7 @@ def _key_figure(piece: Piece) -> dict[str, Any]:
         "number": item.number,
         "title": pieces(item.title),
         "headline": headline_parts(item),
-        "counted": item.base,
+        "counted": "" if item.base == item.unit else item.base,
     }
 
 

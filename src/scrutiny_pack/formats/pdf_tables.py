@@ -23,8 +23,8 @@ _PADDING = 9.0
 _COMFORT = 10
 """Letters: a column of longer texts that is narrower is tiring to read."""
 
-_TALL = 10
-"""Lines: a table with a taller row gets a page on its side, where it has fewer."""
+_TALL = {SIZE: 7, SMALL: 4}
+"""Lines, by the size of letters: a table with a taller row gets a page on its side."""
 
 _MOST_OF_WIDTH = 0.5
 """Columns that name a row are repeated in each part if they take no more than this."""
@@ -129,7 +129,7 @@ def sheet(laid: Grid) -> Sheet:
         if widths:
             part = Part(places, widths)
             fits = Sheet(landscape, size, (part,))
-            if landscape or most_lines(laid, part, size) <= _TALL:
+            if landscape or most_lines(laid, part, size) <= _TALL[size]:
                 return fits
             tall = tall or fits
     if tall:

@@ -33,7 +33,7 @@ from scrutiny_pack.formats.word_parts import (
     cover,
     summary,
 )
-from scrutiny_pack.formats.word_tables import WAYS
+from scrutiny_pack.formats.word_tables import TIGHT_WAYS, WAYS
 from scrutiny_pack.periods import Period
 from scrutiny_pack.steady_zip import steady
 
@@ -212,7 +212,8 @@ def _styles() -> str:
 
 
 def _cell_styles() -> Iterable[str]:
-    for size in sorted({size for _, size in WAYS}, reverse=True):
+    sizes = {size for _, size in WAYS} | {size for size, _ in TIGHT_WAYS}
+    for size in sorted(sizes, reverse=True):
         for name, alignment in (("Text", "left"), ("Figure", "right")):
             yield (
                 '<w:style w:type="paragraph" w:customStyle="1" '

@@ -1,11 +1,11 @@
 """What stands before and after the items of a Word annex."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scrutiny_pack.evidence.items import KIND_WORDS, Item, Kind
 from scrutiny_pack.formats.content import Content
+from scrutiny_pack.formats.prose import runs
 from scrutiny_pack.formats.word_items import by_slug, linked_title, reference, sequence
 from scrutiny_pack.formats.word_markup import (
     bold,
@@ -19,9 +19,7 @@ from scrutiny_pack.formats.word_markup import (
 from scrutiny_pack.inputs.wording import counted
 from scrutiny_pack.observations import STATUS_WORDS
 
-_INLINE = re.compile(
-    r"\[(?P<words>[^\]]+)\]\((?P<address>[^)\s]+)\)|\*\*(?P<strong>[^*]+)\*\*"
-)
+_LOOKS = {"strong": "<w:b/>", "emphasis": "<w:i/>"}
 
 _TO_NUMBER = "For page numbers in Word: right-click this list, Update Field."
 """Stands inside the field of a contents list, so that updating it takes it away."""
@@ -197,30 +195,18 @@ def closing(content: Content, headings: Headings) -> str:
 
 def _prose(markdown: str, items: Mapping[str, Item]) -> str:
     """A remark as runs: what it cites is a field that follows the item's number."""
-    parts = []
-    place = 0
-    for match in _INLINE.finditer(markdown):
-        parts.append(run(markdown[place : match.start()]))
-        place = match.end()
-        _, _, slug = (match["address"] or "").partition("#")
-        if match["strong"]:
-            parts.append(bold(match["strong"]))
-        elif slug in items:
-            parts.append(reference(items[slug]))
-        else:
-            parts.append(run(f"{match['words']} ({match['address']})"))
-    parts.append(run(markdown[place:]))
-    return "".join(parts)
+    return "".join(
+        reference(items[one.item])
+        if one.item
+        else run(one.text, _LOOKS.get(one.style, ""))
+        for one in runs(markdown, items)
+    )
 
 
 def _key_figure_line(item: Item) -> str:
-    base = f", {item.base}" if item.base else ""
-    return (
-        bold(item.headline)
-        + run(f": {item.title}{base} (")
-        + reference(item)
-        + run(")")
-    )
+    base = f"{item.base}; " if item.base else ""
+    words = run(f": {item.title} ({base}")
+    return bold(item.headline) + words + reference(item) + run(")")
 
 
 def _unanswered(question: Mapping[str, Any]) -> str:

@@ -19,7 +19,10 @@ PORTRAIT, LANDSCAPE = 9_638, 14_570
 WAYS = ((False, 10), (False, 9), (True, 10), (True, 9), (True, 8))
 """How a table may lie, the best first: on its side or not, and the size in points."""
 
-_PADDING = 160
+TIGHT_WAYS = ((8, True), (7, True), (7, False))
+"""How a table lies that is too wide: the size, and whether headings stay whole."""
+
+_PADDING, _TIGHT_PADDING = 160, 60
 """On both sides of a cell's text together."""
 
 _COMFORT = 20
@@ -28,7 +31,7 @@ _COMFORT = 20
 _MOST_LINES, _MOST_LINES_IF_NARROW = 12, 4
 """A table with taller cells lies on a page on its side, where it can."""
 
-_UNBROKEN = 24
+_UNBROKEN, _TIGHT_UNBROKEN = 24, 12
 """Characters: a longer word, such as a checksum, may break anywhere."""
 
 _KEPT_TOGETHER = 20
@@ -121,8 +124,21 @@ def sheet_of(lines: Lines) -> Sheet:
         fitting.append(sheet)
     if fitting:
         return fitting[-1]
-    widths = _shared_out(_measured(lines, size, is_tight=True), room)
-    return Sheet(landscape, size, widths, is_tight=True)
+    return _tight_sheet(lines)
+
+
+def _tight_sheet(lines: Lines) -> Sheet:
+    """How a table lies that is too wide: no figure is broken while there is a way.
+
+    Symbols stand below their figures, then the letters are smaller, then the words of
+    headings break.
+    """
+    for size, with_headings in TIGHT_WAYS:
+        columns = _measured_tightly(lines, size, with_headings=with_headings)
+        if sum(column.least for column in columns) <= LANDSCAPE:
+            break
+    widths = _shared_out(columns, LANDSCAPE)
+    return Sheet(landscape=True, size=size, widths=widths, is_tight=True)
 
 
 def table_xml(lines: Lines, sheet: Sheet, title: str, description: str) -> str:
@@ -148,11 +164,21 @@ def table_xml(lines: Lines, sheet: Sheet, title: str, description: str) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="EvidenceTable"/>'
         f'<w:tblW w:w="{sum(sheet.widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/>'
+        f'<w:tblLayout w:type="fixed"/>{_cell_margins(sheet)}'
         '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"{value('tblCaption', title)}{value('tblDescription', description)}"
         f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _cell_margins(sheet: Sheet) -> str:
+    if not sheet.is_tight:
+        return ""
+    side = _TIGHT_PADDING // 2
+    return (
+        f'<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/>'
+        f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
     )
 
 
@@ -210,16 +236,16 @@ class _Column:
     cells: tuple[int, ...]
 
 
-def _measured(lines: Lines, size: int, *, is_tight: bool = False) -> list[_Column]:
-    """What each column asks for; in a tight table, symbols may stand below figures."""
+def _measured(lines: Lines, size: int) -> list[_Column]:
+    """What each column asks for."""
     columns = []
     for place, (heading, *texts) in enumerate(
         zip(lines.headings, *lines.rows, strict=True)
     ):
         is_figure = lines.figures[place]
-        marks = 0 if is_tight else lines.marks[place] * _width(" [e]", size)
+        marks = lines.marks[place] * _width(" [e]", size)
         amounts = [amount_and_marks(text)[0] for text in texts]
-        if is_figure and not is_tight:  # a figure stays in one line with its symbols
+        if is_figure:  # a figure stays in one line with its symbols
             shown = words = amounts
         else:
             shown = texts
@@ -237,6 +263,30 @@ def _measured(lines: Lines, size: int, *, is_tight: bool = False) -> list[_Colum
         )
         natural = max(least, head * 6 // 10 if is_figure else head, *cells)
         columns.append(_Column(least + _PADDING, natural + _PADDING, head, cells))
+    return columns
+
+
+def _measured_tightly(lines: Lines, size: int, *, with_headings: bool) -> list[_Column]:
+    """What each column of a table that is too wide cannot do without."""
+    columns = []
+    is_bold = any(lines.strong)
+    for place, (heading, *texts) in enumerate(
+        zip(lines.headings, *lines.rows, strict=True)
+    ):
+        unbroken = None if lines.figures[place] else _TIGHT_UNBROKEN
+        words = [word[:unbroken] for text in texts for word in text.split()]
+        head_words = heading.split() if with_headings else []
+        cells = tuple(_width(text, size, is_bold=is_bold) for text in texts)
+        least = max(
+            0,
+            *(_width(word, size, is_bold=True) for word in head_words),
+            *(_width(word, size, is_bold=is_bold) for word in words),
+        )
+        natural = max(least, *cells)
+        head = _width(heading, size, is_bold=True)
+        columns.append(
+            _Column(least + _TIGHT_PADDING, natural + _TIGHT_PADDING, head, cells)
+        )
     return columns
 
 

@@ -34,8 +34,8 @@ def contract(
         context: what the pack is of.
 
     Returns:
-        ``{"pack": {...}, "items": [...]}``, ready to be written as JSON. It names no
-        software but this project's, no time and no machine.
+        ``{"pack": {...}, "items": [...]}``, to be completed by `with_standing` and
+        written as JSON. It names no software but this project's, no time and no machine.
     """
     council = context.council
     return {
@@ -51,12 +51,8 @@ def contract(
             "period": str(context.period),
             "period_in_words": context.period.in_words,
             "citation": pack_citation(context),
-            "standing": {
-                "is_draft": context.is_draft,
-                "words": context.standing,
-                "checked_by": context.checked_by,
-                "checked_on": context.checked_on,
-            },
+            "standing": None,  # what the two are is known when all else is: with_standing
+            "replaces": None,
             "questions": _questions(items, context),
             "remarks": {
                 "changes": _sentences(remarks.changes),

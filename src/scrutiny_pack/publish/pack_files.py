@@ -27,6 +27,8 @@ from scrutiny_pack.publish.manifest import MANIFEST, write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
 from scrutiny_pack.publish.references import resolved
+from scrutiny_pack.publish.standing import with_standing
+from scrutiny_pack.shelf.changes import CHANGES, Change, changes_csv
 
 
 def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
@@ -52,7 +54,11 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     remarks = _resolved(collect_remarks(run, context.ran), resolve)
     for record in records:
         _write_item(target, record)
-    evidence = contract(list(items.values()), remarks, context)
+    data = {record.item.data: record.data.encode() for record in records}
+    evidence, context = with_standing(
+        contract(list(items.values()), remarks, context), context, data
+    )
+    replaces = evidence["pack"]["replaces"]
     _write_json(target / "evidence.json", evidence)
     _write(target / CITATION_FILE, citation_file(target / "evidence.json"))
     _describe(target, records, evidence["pack"])
@@ -60,9 +66,14 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
     files = collect_files(run, context.ran)
-    page = index_html(list(items.values()), remarks, context, formats, list(files))
+    page = index_html(
+        list(items.values()), remarks, context, formats, list(files), replaces
+    )
     _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
+    if replaces:
+        changes = [Change(**change) for change in replaces["changes"]]
+        _write(target / CHANGES, changes_csv(changes))
     _write_files(target, files)
     write_manifest(target)
     if problems := lint_pack(target, "../index.html" if context.of_set else ""):

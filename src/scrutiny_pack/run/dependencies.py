@@ -24,15 +24,18 @@ Dependencies = Mapping[str, str]
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = "src/scrutiny_pack/"
 _NO_PART_OF_A_PACK = (
-    "cli.py",
-    "options.py",
-    "__main__.py",
-    "commands/",
-    "machine/",
-    "check/",
+    *("cli.py", "options.py", "__main__.py", "commands/", "machine/"),
+    # What is written beside packs, and not into them:
+    *("check/", "publish/templates/evidence/check.html.j2"),
+    *("run/upkeep.py", "publish/shelf_page.py"),
+    *("publish/templates/evidence/shelf.html.j2",),
+    *(f"shelf/{name}.py" for name in ("archived", "correcting", "difference_words")),
+    *(f"shelf/{name}.py" for name in ("places", "retention", "statuses")),
+    *(f"shelf/{name}.py" for name in ("withdrawals", "zipped_packs")),
 )
 _RELEASES = "data/dfe/"
-_PUBLISHING = (f"{_CODE}publish/", f"{_CODE}formats/")
+_NOT_OF_NOTEBOOKS = tuple(f"{_CODE}{name}/" for name in ("publish", "formats", "shelf"))
+_NOT_OF_PACKS = ("data/reference/retention.yaml",)
 _FORMAT = "the format "
 _LOCK = "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
@@ -86,7 +89,7 @@ def pack_dependencies(
         formats: what the pack is made as beside its pages.
     """
     data = workspace.data_folder(council, period)
-    supplied = {path.stem for path in _files(data) if path.suffix == ".csv"}
+    supplied = {p.stem for p in _files(data) if p.suffix == ".csv" and p.parent == data}
     files: dict[str, Path] = {}
     for name, folder in (
         ("notebooks", workspace.notebooks),
@@ -107,7 +110,11 @@ def pack_dependencies(
         name = path.relative_to(_PACKAGE).as_posix()
         if not name.startswith(_NO_PART_OF_A_PACK):
             files[f"{_CODE}{name}"] = path
-    hashes = {name: _fingerprints.of(path) for name, path in files.items()}
+    hashes = {
+        name: _fingerprints.of(path)
+        for name, path in files.items()
+        if name not in _NOT_OF_PACKS
+    }
     wanted = {f"{_FORMAT}{name}": "wanted" for name in formats}
     facts = _facts(workspace.project / _LOCK)
     return dict(sorted((hashes | facts | wanted).items()))
@@ -159,7 +166,7 @@ def _is_for_others(name: str, data: str) -> bool:
     """Whether a notebook rests on a dependency only if it says so."""
     if name.startswith("notebooks/"):  # a module in their folder can be imported by all
         return name.endswith((".ipynb", ".yaml"))
-    others = ("expectations/", "params/", _RELEASES, data, _FORMAT, *_PUBLISHING)
+    others = ("expectations/", "params/", _RELEASES, data, _FORMAT, *_NOT_OF_NOTEBOOKS)
     return name.startswith(others)
 
 

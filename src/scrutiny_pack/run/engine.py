@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run.dependencies import Dependencies, pack_dependencies
-from scrutiny_pack.run.folders import Staging
+from scrutiny_pack.run.folders import staging_of
 from scrutiny_pack.run.made import PackRecord
 from scrutiny_pack.run.outcome import PackMade
 from scrutiny_pack.workspace import Workspace
@@ -49,9 +49,8 @@ def make_pack(
     from scrutiny_pack.run.lock import locked  # noqa: PLC0415
     from scrutiny_pack.run.making import Making  # noqa: PLC0415
 
-    pack = workspace.pack_folder(council, period)
-    staging = Staging(pack, workspace.shown(pack))
-    with locked(pack, staging.shown):
+    staging = staging_of(workspace, council, period)
+    with locked(staging.pack, staging.shown):
         with writing(staging.shown):
             staging.recover()
         # Another run may have made it, or it was there all along, but for its name.

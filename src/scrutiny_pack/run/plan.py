@@ -20,6 +20,7 @@ from scrutiny_pack.run.dependencies import (
 )
 from scrutiny_pack.run.finished import FinishedRun, FinishedRuns
 from scrutiny_pack.run.made import PackRecord
+from scrutiny_pack.shelf.corrections import Correction, read_corrections
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
 from scrutiny_pack.workspace import Workspace
 
@@ -62,6 +63,7 @@ class Plan:
         period: the period, as it is written.
         rests_on: all that the pack rests on.
         documents: the releases whose figures the pack shows, by what rows call them.
+        corrections: of final packs of this council and period, the last one last.
         notebooks: those that are part of the pack, in reading order.
         not_run: the names of the others, each with the reason in words.
     """
@@ -74,6 +76,7 @@ class Plan:
     period: str
     rests_on: Dependencies
     documents: Mapping[str, Source]
+    corrections: tuple[Correction, ...] = field(default=())
     notebooks: tuple[NotebookPlan, ...] = field(default=())
     not_run: tuple[tuple[str, str], ...] = field(default=())
 
@@ -114,7 +117,7 @@ def plan_pack(
 
     Raises:
         PackError: of the class that says what is wrong with a sidecar, a parameter,
-            the commentary or the folder of data.
+            the commentary, a correction or the folder of data.
     """
     rests_on = pack_dependencies(workspace, council, period, formats)
     data = workspace.data_folder(council, period)
@@ -131,6 +134,7 @@ def plan_pack(
         period=str(period),
         rests_on=rests_on,
         documents=compared.documents,
+        corrections=read_corrections(data, workspace.shown(data)),
     )
     runs = FinishedRuns(PackRecord(workspace, council, period).finished)
     chosen, not_run = part_of_pack(sidecars, plan.supplied, compared.why_not)

@@ -14,6 +14,7 @@ _Rows = dict[str, dict[str, str]]
 
 
 def cell_differences(
+    slug: str,
     file: str,
     item: str,
     old: tuple[str, Mapping[str, Any]],
@@ -25,6 +26,7 @@ def cell_differences(
     are spread across, by those too; so rows that have moved are no difference of value.
 
     Args:
+        slug: the item's slug.
         file: the path of the new data file in its pack.
         item: the item as a reader knows it, such as ``Table 1 (posts)``.
         old: the text of the old data file, and the item's layout.
@@ -39,16 +41,16 @@ def cell_differences(
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
             what = f"{item}: {key}; the row is {'new' if one is None else 'gone'}"
-            yield Difference(file, what, _row_text(one, keys), _row_text(other, keys))
+            texts = _row_text(one, keys), _row_text(other, keys)
+            yield Difference(file, what, *texts, item=slug)
             continue
         for column in merged(list(one), list(other)):
             was, now = one.get(column, ""), other.get(column, "")
             if was != now:
                 what = f"{item}: {key}; {column.replace('_', ' ')}"
                 of_value = not _are_equal(column, was, now)
-                yield Difference(
-                    file, what, _cell(column, was), _cell(column, now), of_value
-                )
+                texts = _cell(column, was), _cell(column, now)
+                yield Difference(file, what, *texts, of_value, slug)
     if list(before) != list(after) and sorted(before) == sorted(after):
         yield Difference(file, f"{item}: the order of the rows", "", "", of_value=False)
 

@@ -17,6 +17,8 @@ class Difference:
         new: what the new pack has there; "" if it has nothing.
         of_value: whether the packs say something different. It is False where only
             bytes, checksums or the software's version differ.
+        item: the slug of the item that it is about; "" for what is of no item.
+        field: for what evidence.json says of an item, which field of it differs.
     """
 
     file: str
@@ -24,6 +26,8 @@ class Difference:
     old: str
     new: str
     of_value: bool = True
+    item: str = ""
+    field: str = ""
 
 
 def apart_from_checksums(text: str) -> str:

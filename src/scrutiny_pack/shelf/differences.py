@@ -13,6 +13,7 @@ from typing import Any
 
 from scrutiny_pack.shelf.cell_differences import cell_differences
 from scrutiny_pack.shelf.difference import Difference, apart_from_checksums
+from scrutiny_pack.shelf.identity import NOT_EVIDENCE
 from scrutiny_pack.shelf.json_differences import as_text, json_differences, merged
 from scrutiny_pack.shelf.pack_reading import (
     EVIDENCE,
@@ -22,8 +23,13 @@ from scrutiny_pack.shelf.pack_reading import (
     read_folder,
 )
 
-_SAYS_NOTHING = frozenset(("software", "format"))
-"""What evidence.json says of the program that made it, and not of the evidence."""
+_ON_THE_CONTENTS_PAGE: Mapping[tuple[str, ...], str] = {
+    ("remarks", "changes"): "what changed",
+    ("remarks", "questions"): "what to ask the witnesses",
+    ("remarks", "absences"): "what could not be answered",
+    ("validation", "warnings"): "what the checks warn of",
+}
+"""What some fields of evidence.json are called where readers see them."""
 
 _LONGEST = 120
 
@@ -85,8 +91,11 @@ def differences(
 
 def _of_packs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     for place, was, now in json_differences(old, new):
-        of_value = place[0] not in _SAYS_NOTHING and _says_more(was, now)
-        yield Difference(EVIDENCE, f"the pack: {_words(place)}", was, now, of_value)
+        if place[:2] == ("replaces", "changes"):
+            continue  # of other packs than these two
+        of_value = place[0] not in NOT_EVIDENCE and _says_more(was, now)
+        what = _ON_THE_CONTENTS_PAGE.get(place[:2]) or _words(place)
+        yield Difference(EVIDENCE, f"the pack: {what}", was, now, of_value)
 
 
 def _of_items(
@@ -99,7 +108,8 @@ def _of_items(
         item = old or new or {}
         what = f"{_item(item)}: the item is {'new' if old is None else 'gone'}"
         title = as_text(item.get("title"))
-        yield Difference(EVIDENCE, what, title if old else "", title if new else "")
+        was, now = (title, "") if old else ("", title)
+        yield Difference(EVIDENCE, what, was, now, item=item.get("slug", ""))
         return
     before, after = (
         files.get(item.get("data", ""), b"").decode("utf-8", "replace")
@@ -109,9 +119,11 @@ def _of_items(
         if place[0] == "sha256" and before != after:
             continue  # of the data file, whose cells are compared below
         what = f"{_item(new)}: {_words(place)}"
-        yield Difference(EVIDENCE, what, was, now, _says_more(was, now))
+        more = _says_more(was, now)
+        yield Difference(EVIDENCE, what, was, now, more, new["slug"], place[0])
     if before != after:
         yield from cell_differences(
+            new["slug"],
             new.get("data", ""),
             _item(new),
             (before, old.get("layout", {})),

@@ -48,11 +48,15 @@ def _are(kind: type, old: Any, new: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
-    """A value as it is shown: text as it is, nothing as "", all else as JSON."""
+    """A value as it is shown: text and sentences as they are, nothing as "", else JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, dict):
+        sentence = value.get("sentence") or value.get("text")
+        if isinstance(sentence, str):
+            return sentence
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
@@ -82,7 +86,8 @@ def _of_unnamed(
     added = list((Counter(after) - Counter(before)).elements())
     if len(gone) == len(added):
         for one, other in zip(gone, added, strict=True):
-            yield place, _shown(one), _shown(other)
+            was, now = _shown(one), _shown(other)
+            yield (place, one, other) if was == now else (place, was, now)
     else:
         for one in gone:
             yield place, _shown(one), ""
