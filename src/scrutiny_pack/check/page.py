@@ -6,7 +6,12 @@ from typing import Any
 from scrutiny_pack.check.checking import Checked, Finding, headline
 from scrutiny_pack.check.lines import GROUPS
 from scrutiny_pack.check.matching import HOLDING, Verdict
-from scrutiny_pack.publish.layout import page_template, policy, style
+from scrutiny_pack.publish.layout import (
+    on_every_sheet,
+    page_template,
+    policy,
+    style,
+)
 from scrutiny_pack.publish.references import address
 
 _MEANING = {
@@ -31,6 +36,7 @@ def check_page(checked: Checked, up: str) -> str:
         up: the way from the page to the output's folder: ``../``.
     """
     pack = checked.pack.content.pack
+    sheet = on_every_sheet(pack["standing"]["words"])
     return page_template("check.html.j2").render(
         page={
             "up": f"{up}{checked.pack.id}/",
@@ -38,8 +44,10 @@ def check_page(checked: Checked, up: str) -> str:
             "period": pack["period_in_words"],
             "pack_title": pack["title"],
             "pack_citation": pack["citation"],
-            "style": style(),
-            "policy": policy(),
+            "is_draft": pack["standing"]["is_draft"],
+            "standing": pack["standing"]["words"],
+            "style": style() + sheet,
+            "policy": policy(sheet),
             "report": checked.report.name,
             "headline": headline(checked),
             "notices": checked.notices,

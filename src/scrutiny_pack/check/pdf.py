@@ -30,10 +30,10 @@ _PASSWORD = 4  # what pdfium calls a file that needs one
 _SOFT = "\u00ad\u0002\ufffe"
 _SCALED = 2.0
 _NUMBER_OF_ITEM = re.compile(
-    r"\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]?|[\u2022\u25cf\u25aa\u2013-]"
+    r"\(?(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]+)[.)]?|[\u2022\u25cf\u25aa\uf0b7\u2013-]"
 )
 _BEGINS_ITEM = re.compile(
-    r"\s*(?:[\u2022\u25cf\u25aa\u2013-]\s|\(?\d{1,3}(?:\.\d+)*[.)]?\s+[A-Z]|\(?[a-z]\)\s)"
+    r"\s*(?:[\u2022\u25cf\u25aa\uf0b7\u2013-]\s|\(?\d{1,3}(?:\.\d+)*[.)]?\s+[A-Z]|\(?[a-z]\)\s)"
 )
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
@@ -261,9 +261,8 @@ def _notes(lines: list[_Line]) -> dict[str, str]:
     return found
 
 
-def _of_page(
-    lines: list[_Line], notes: dict[str, str], place: str, usual: float
-) -> Iterator[Passage | Table]:
+def _usual_step(lines: list[_Line], usual: float) -> float:
+    """How far one line of a paragraph stands below the other; nought if it is not told."""
     steps = [
         a.bottom - b.bottom
         for a, b in itertools.pairwise(lines)
@@ -272,6 +271,13 @@ def _of_page(
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
     if len(steps) < _FEW_LINES:  # perhaps each is a paragraph of its own
         step = min(step, _USUAL_STEP * usual)
+    return step
+
+
+def _of_page(
+    lines: list[_Line], notes: dict[str, str], place: str, usual: float
+) -> Iterator[Passage | Table]:
+    step = _usual_step(lines, usual)
     rows: list[tuple[str, ...]] = []
     now: _Open | None = None
     for line, is_row in zip(lines, _rows(lines), strict=True):
