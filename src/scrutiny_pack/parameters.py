@@ -13,6 +13,7 @@ from scrutiny_pack.inputs.wording import did_you_mean
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
 from scrutiny_pack.workspace import Workspace
+from scrutiny_pack.yaml_text import load_yaml
 
 
 def read_parameters(
@@ -57,7 +58,7 @@ def read_parameters(
 
 def _read(file: Path, shown: str) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = load_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         msg = f"{shown} is missing: it names every parameter, and its default"
         raise ParameterError(msg) from None
