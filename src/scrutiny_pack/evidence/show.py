@@ -44,7 +44,7 @@ def item_html(
     """
     laid = grid(data, item.layout)
     word = KIND_WORDS[item.kind].lower()
-    fragment = _template().render(
+    fragment = item_template().render(
         item=item,
         grid=laid,
         widths=_widths(laid),
@@ -93,7 +93,8 @@ def item_style() -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def item_template() -> jinja2.Template:
+    """The template of an item, made ready once."""
     environment = jinja2.Environment(
         autoescape=True,
         trim_blocks=True,
