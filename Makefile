@@ -9,14 +9,14 @@ MAKEFLAGS += --no-print-directory
 export COUNCIL PERIOD SET WORKSPACE FORMATS ID RELEASE FILE FROM TO WORKBOOK CENSUS CASELOADS REPLACE
 export STRICT DEBUG ONLY REPORT ARCHIVE KEY WHEELS RERUN A B JOBS ENGINE FORCE WARM
 
-.PHONY: help pack packs plan audit new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
+.PHONY: help pack packs plan archive verify diff correct shelf audit cite new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile \
 		| while IFS='|' read -r name words; do printf '%-14s %s\n' "$$name" "$$words"; done
 
-pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (WORKSPACE=, JOBS=2, FORCE=1, DEBUG=1)
+pack: ## build the pack of COUNCIL=, for PERIOD= or its latest (FORMATS=pdf,docx or none, WORKSPACE=, FORCE=1)
 	@$(PYTHON) bootstrap.py pack
 
 packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison for every council
@@ -25,8 +25,26 @@ packs: ## build all packs, or with SET=england PERIOD=2025-09-30 a comparison fo
 plan: ## say what building COUNCIL='s pack, or all, would run, and why; builds nothing
 	@$(PYTHON) bootstrap.py plan
 
+archive: ## put COUNCIL='s pack and all that it was made from into one file (WHEELS=1: packages too)
+	@$(PYTHON) bootstrap.py archive
+
+verify: ## check ARCHIVE=file.zip (KEY=signer.pub: its signature; RERUN=1: make its pack again)
+	@$(PYTHON) bootstrap.py verify
+
+diff: ## say value by value what differs between the packs A= and B=, folders or archives (25: some do)
+	@$(PYTHON) bootstrap.py diff
+
+correct: ## begin the correction of the final pack of COUNCIL= and PERIOD=
+	@$(PYTHON) bootstrap.py correct
+
+shelf: ## write output/index.html, which lists all packs and archives with their status
+	@$(PYTHON) bootstrap.py shelf
+
 audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
 	@$(PYTHON) bootstrap.py audit
+
+cite: ## say how to cite an item, or a pack: ID=darlington/2016-07-31/vacancies-by-team
+	@$(PYTHON) bootstrap.py cite
 
 new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
 	@$(PYTHON) bootstrap.py new

@@ -37,12 +37,13 @@ from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish import publish_pack
 from scrutiny_pack.publish.context import PackContext
+from scrutiny_pack.formats.registry import usual_formats
 from scrutiny_pack.run.plan import plan_pack
 from scrutiny_pack.run.records import write_run_facts
 from scrutiny_pack.workspace import Workspace
 home, council, period = Path(sys.argv[1]), sys.argv[2], Period.parse(sys.argv[3])
 workspace = Workspace.find(str(home))
-plan = plan_pack(workspace, council, period)
+plan = plan_pack(workspace, council, period, usual_formats())
 data = workspace.data_folder(council, period)
 datasets, receipt = check_inputs(
     data, plan.supplied, workspace.suites, workspace.output / ".checks"
@@ -79,6 +80,7 @@ for turn in range(2):
         period=period, receipt=receipt, sidecars=tuple(plan.sidecars),
         ran=tuple(own.name for own in plan.notebooks), not_run=plan.not_run,
         sources={name: dataset.source for name, dataset in datasets.items()},
+        formats=usual_formats(),
     )
     began = time.process_time()
     publish_pack(run, target, context)

@@ -7,8 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from scrutiny_pack.commands import imports, machine, packs, statistics
+from scrutiny_pack.commands import (
+    archive,
+    imports,
+    lifecycle,
+    machine,
+    packs,
+    statistics,
+)
 from scrutiny_pack.commands.audit import audit
+from scrutiny_pack.commands.cite import cite
 from scrutiny_pack.commands.saying import say_error
 from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
 from scrutiny_pack.options import OPTIONS, Options, taken_from, words_apart
@@ -92,22 +100,52 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         packs.build_pack,
-        ("council", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("council", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "packs": _Command(
         "build the packs of all councils and periods, or of a set of councils",
         packs.build_packs,
-        ("set", "period", "workspace", "debug", "jobs", "force", "warm"),
+        ("set", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
     ),
     "plan": _Command(
         "say what building a pack, or all of them, would run, and why",
         packs.say_plan,
-        ("council", "period", "workspace", "debug", "force"),
+        ("council", "period", "workspace", "formats", "debug", "force"),
+    ),
+    "archive": _Command(
+        "put a pack and all that it was made from into one file that can be kept",
+        archive.archive,
+        ("council", "period", "workspace", "wheels", "debug", "jobs", "force", "warm"),
+    ),
+    "verify": _Command(
+        "check an archive, and with RERUN=1 make its pack again",
+        archive.verify,
+        ("archive", "key", "rerun", "debug"),
+    ),
+    "diff": _Command(
+        "say value by value what differs between two packs, folders or archives",
+        lifecycle.diff,
+        ("a", "b", "workspace", "debug"),
+    ),
+    "correct": _Command(
+        "begin the correction of a final pack: keep its evidence, ask for the reason",
+        lifecycle.correct,
+        ("council", "period", "workspace", "debug"),
+    ),
+    "shelf": _Command(
+        "write the page that lists all packs and archives",
+        lifecycle.shelf,
+        ("workspace", "debug"),
     ),
     "audit": _Command(
         "hold a report's figures against its evidence, without building a pack",
         audit,
         ("council", "period", "workspace", "strict", "debug"),
+    ),
+    "cite": _Command(
+        "say how to cite an evidence item, or a pack, by its id",
+        cite,
+        ("id", "workspace", "debug"),
     ),
     "new": _Command(
         "write the workbook that a council fills in, and its parameters",

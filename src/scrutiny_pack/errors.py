@@ -84,6 +84,42 @@ class ClaimsError(PackError):
     exit_code = 21
 
 
+class ArchiveError(PackError):
+    """An archive cannot be made, or a file is none, or is not safe to open."""
+
+    exit_code = 22
+
+
+class AlteredError(PackError):
+    """An archive is not complete, or has been altered."""
+
+    exit_code = 23
+
+
+class DisagreementError(PackError):
+    """The parts of an archive do not agree with each other."""
+
+    exit_code = 24
+
+
+class DifferentError(PackError):
+    """Two packs that were compared differ in a value."""
+
+    exit_code = 25
+
+
+class CorrectionError(PackError):
+    """A final pack would change and no correction says why, or one is not as it should be."""
+
+    exit_code = 26
+
+
+class CitationError(PackError):
+    """An id names nothing that can be cited."""
+
+    exit_code = 27
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 
@@ -106,6 +142,30 @@ class ReferenceDataError(PackError):
     """A file of reference data (areas, breaks, neighbours) is wrong in itself."""
 
     exit_code = 33
+
+
+class StandingError(PackError):
+    """A pack is a draft, or is not there, where a final one is needed."""
+
+    exit_code = 34
+
+
+class ShownError(PackError):
+    """A page of an archive shows what its data files do not hold."""
+
+    exit_code = 35
+
+
+class SignatureError(PackError):
+    """A signature is missing, or is not that of the key and the archive."""
+
+    exit_code = 36
+
+
+class RerunError(PackError):
+    """An archive could not be run again, or something else came of it."""
+
+    exit_code = 37
 
 
 INTERRUPTED = 130

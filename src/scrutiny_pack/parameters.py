@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from scrutiny_pack.errors import ParameterError
 from scrutiny_pack.inputs.wording import did_you_mean
+from scrutiny_pack.pack_parameters import pack_schemas, validate_check
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
 from scrutiny_pack.workspace import Workspace
@@ -33,7 +34,8 @@ def read_parameters(
 
     Raises:
         ParameterError: if a file cannot be read, a name is unknown, a value does not
-            fit the schema in a sidecar, or a sidecar's parameter has no default.
+            fit the schema in a sidecar or in pack_parameters.yaml, a sidecar's
+            parameter has no default, or a check of the pack is only half told.
     """
     defaults_file = workspace.shown(workspace.defaults_file)
     parameters = _read(workspace.defaults_file, defaults_file)
@@ -42,6 +44,7 @@ def read_parameters(
 
     file = workspace.params_file(council, period)
     if not file.is_file():
+        validate_check(parameters, period, defaults_file)
         return parameters
     shown = workspace.shown(file)
     own = _read(file, shown)
@@ -53,6 +56,7 @@ def read_parameters(
             )
             raise ParameterError(msg)
     _validate(own, schemas, shown)
+    validate_check(parameters | own, period, shown)
     return parameters | own
 
 
@@ -64,6 +68,9 @@ def _read(file: Path, shown: str) -> dict[str, Any]:
         raise ParameterError(msg) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         msg = f"{shown} cannot be read as YAML: {' '.join(str(error).split())}"
+        raise ParameterError(msg) from None
+    except ValueError as error:
+        msg = f"{shown} holds a date that does not exist ({error}): correct it"
         raise ParameterError(msg) from None
     if raw is None:  # a file of comments only
         return {}
@@ -88,7 +95,7 @@ def _schemas(
     sidecars: Sequence[Sidecar], parameters: Mapping[str, Any], defaults_file: str
 ) -> dict[str, list[Mapping[str, Any]]]:
     """The schemas of each parameter: several notebooks may take the same one."""
-    schemas: dict[str, list[Mapping[str, Any]]] = {}
+    schemas = {name: [schema] for name, schema in pack_schemas().items()}
     for sidecar in sidecars:
         for name, schema in sidecar.parameters.items():
             if name not in parameters:

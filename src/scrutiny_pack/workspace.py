@@ -10,6 +10,9 @@ from scrutiny_pack.periods import Period
 PROJECT = "SCRUTINY_PACK_PROJECT"
 """The environment variable that names another project folder, for tests."""
 
+ENGLAND = "england"
+"""The one set there is: every local authority with a row in the DfE's release."""
+
 _NOT_COUNCILS = {"reference", "dfe"}
 
 
@@ -99,6 +102,11 @@ class Workspace:
     def pack_folder(self, council: str, period: Period | str) -> Path:
         """The pack of one council and period."""
         return self.output / council / str(period)
+
+    @property
+    def superseded(self) -> Path:
+        """The final packs that others have replaced."""
+        return self.output / "superseded"
 
     def councils_with_data(self) -> list[str]:
         """The slugs of the councils that have a folder in ``data/``, sorted."""

@@ -146,4 +146,6 @@ def test_a_run_that_is_killed_is_put_right_by_the_next(with_previous, moment):
     assert ("the previous pack" in executed) is previous
     assert ("the new pack" in executed) is not previous
     around = {path.name for path in project.pack.parent.iterdir()}
-    assert around == {PERIOD, f"{PERIOD}.run.json", f".{PERIOD}.lock"}
+    assert around == {
+        *(PERIOD, f"{PERIOD}.run.json", f"{PERIOD}.status.json", f".{PERIOD}.lock")
+    }

@@ -142,3 +142,15 @@ def test_without_the_release_it_says_how_to_obtain_it(project):
     done = make(project)
     assert done.returncode == 30
     assert "make dfe RELEASE=2025" in done.stderr
+
+
+def test_a_set_is_made_as_other_formats_if_they_are_asked_for(england):
+    add_notebook(england)
+    done = make(england, "FORMATS=pdf")
+    assert done.returncode == 0, done.stderr
+    folder = england.folder / "output" / "england" / "2025-09-30"
+    assert (folder / "leeds" / "annex.pdf").is_file()
+    page = (folder / "leeds" / "index.html").read_text("utf-8")
+    assert "PERIOD=2025-09-30 FORMATS=pdf</code>" in page
+    assert make(england, "FORMATS=").returncode == 0
+    assert not (folder / "leeds" / "annex.pdf").exists()

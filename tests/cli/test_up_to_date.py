@@ -137,3 +137,30 @@ def test_packs_gives_the_same_whatever_jobs_is(two):
     second = two.everything()
     assert first.keys() == second.keys()
     assert [n for n in first if first[n] != second[n] and n not in records] == []
+
+
+def test_another_choice_of_formats_publishes_anew_and_runs_no_notebook(two):
+    run(two, "pack", FORMATS="pdf")
+    assert (two.pack / "annex.pdf").read_bytes().startswith(b"%PDF")
+    before = (two.pack / "notebooks" / "01-first.ipynb").read_bytes()
+    again = run(two, "pack", FORMATS="pdf", before=NOTHING_HEAVY)
+    assert "up to date, nothing was run" in again.stdout
+    plan = run(two, "plan", FORMATS="html")
+    assert plan.stdout.splitlines()[0].endswith("because the format pdf is gone")
+
+    fewer = run(two, "pack", FORMATS="none")
+    assert "; 0 of 2 notebooks run; " in fewer.stdout
+    assert not (two.pack / "annex.pdf").exists()
+    assert (two.pack / "notebooks" / "01-first.ipynb").read_bytes() == before
+
+
+def test_without_a_choice_every_format_is_made(two):
+    run(two, "pack", FORMATS="")
+    assert (two.pack / "annex.pdf").is_file()
+
+
+def test_a_format_that_nobody_knows_is_refused_before_anything_runs(two):
+    done = two.run("pack", "COUNCIL=darlington", "FORMATS=pfd")
+    assert done.returncode == 12
+    assert "there is no format 'pfd'. Did you mean pdf? There are " in done.stderr
+    assert not two.pack.exists()

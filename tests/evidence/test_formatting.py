@@ -52,6 +52,12 @@ def test_a_figure_keeps_its_range_and_its_status(row, decimals, text):
         ("[x]", "posts", "[x]"),
         ("-500", "pounds", "-£500"),
         ("26", "", "26"),
+        ("1", "figures", "1 figure"),
+        ("1", "authorities", "1 authority"),
+        ("1", "cases a worker", "1 case a worker"),
+        ("1", "percentage points", "1 percentage point"),
+        ("1", "staff", "1 staff"),
+        ("0", "commitments", "0 commitments"),
     ],
 )
 def test_a_printed_number_gets_its_unit(text, unit, expected):

@@ -64,6 +64,26 @@ def test_two_figures_for_one_cell_are_an_error():
         grid(twice, LAYOUT)
 
 
+def test_a_cell_keeps_the_parts_of_its_figure_apart():
+    figures = data()
+    figures.loc[0, ["low", "high", "status"]] = [4, 8, "p e"]
+    cell = grid(figures, LAYOUT).rows[0].cells[1]
+    assert (cell.value, cell.low, cell.high) == (6, 4, 8)
+    assert cell.status == ("p", "e")
+
+
+def test_rows_of_a_list_that_begin_alike_all_stand():
+    listed = pd.DataFrame({"what": ["A", "A", "A"], "where": ["1", "2", "2"]})
+    columns = (
+        Column(key=("what",), label="What", is_text=True),
+        Column(key=("where",), label="Where", is_text=True),
+    )
+    laid = grid(listed, Layout(rows=("what",), spread=(), columns=columns))
+    assert [[cell.text for cell in row.cells] for row in laid.rows] == [
+        ["A", "1"], ["A", "2"], ["A", "2"],
+    ]  # fmt: skip
+
+
 def test_a_data_file_holds_the_values_as_they_are_shown():
     text = to_csv(rounded_as_shown(data(), LAYOUT))
     assert "A,part,vacancies,fte,5.81," in text

@@ -228,7 +228,7 @@ def test_every_title_is_within_the_rules(council):
             "Of 11,223 referrals, 47.4% reached initial assessment, 3.6% care plan",
         ),
         ("leeds", "5,770 of 11,223 referrals are shown neither going on nor ending"),
-        ("darlington", "Of 21, 5 name an owner and 9 a date"),
+        ("darlington", "Of 21 commitments, 5 name an owner and 9 a date"),
         ("leeds", "3 recommendations: 3 with an owner, 0 with a date"),
         ("dorset", "Targets and where they stand: 2 of 3 shown"),
     ],
@@ -392,7 +392,7 @@ def test_no_later_figure_is_explained_where_it_is_said():
 
 def test_what_was_not_supplied_and_what_the_source_does_not_name():
     rows = published("darlington", "evidence-taken")
-    assert evidence_said.absent(rows, "witness") == "Witnesses; the source names none."
+    assert evidence_said.absent(rows, "witness") == "Witnesses: the source names none."
     assert evidence_said.absent(rows.head(0), "document").startswith("A list of")
     assert not evidence_said.absent(rows.head(0), "witness")
 

@@ -43,6 +43,20 @@ def test_a_note_names_the_rows_that_it_is_about():
     )
 
 
+def test_what_is_noted_of_the_same_rows_stands_in_one_note_each_sentence_once():
+    rows = table("""
+        | unit | measure       | value | note                                        |
+        | AP   | establishment | 8     | Printed as AP's. Budgeted for 2012/13.      |
+        | AP   | permanent     | 4     | Printed as AP's.                            |
+        | AP   | vacancies     | 4     | Printed as AP's. Budgeted for 2013/14.      |
+        | B    | vacancies     | 1     | Printed beside the budget (8.17) of a year  |
+    """)
+    assert notes_of(rows, "unit") == (
+        "AP: Printed as AP's. Budgeted for 2012/13. Budgeted for 2013/14.",
+        "B: Printed beside the budget (8.17) of a year.",
+    )
+
+
 def test_a_note_on_all_rows_stands_alone():
     rows = table("""
         | unit | measure   | value | note       |

@@ -97,11 +97,15 @@ def test_once_published_it_has_all_three():
             citation="How to cite it.",
         ),
         TWO,
+        cited="A pack, Table 3 (exampleshire/2016-07-31/vacancies)",
     )
     assert "Table 3: Vacancies by team" in html
     assert '<a href="../tables/vacancies.csv" download>' in html
     assert '<a href="#vacancies">Link to Table 3</a>' in html
-    assert "<summary>Cite Table 3</summary>" in html
+    short = "A pack, Table 3 (exampleshire/2016-07-31/vacancies)"
+    assert f'<p>Cite this: <span class="copied">{short}</span></p>' in html
+    assert "<summary>Table 3 cited in full</summary>" in html
+    assert '<p class="copied">How to cite it.</p>' in html
     assert "cd" * 32 in html
     assert "ab" * 32 in html
 
@@ -157,8 +161,8 @@ def test_a_single_row_with_many_columns_reads_downwards():
     row = pd.DataFrame([{name: f"cell {name}" for name in "abcde"}])
     html = listing(row)
     assert html.count('<th scope="row" class="text">') == 5
-    assert "<thead>" not in html
-    assert "<thead>" in listing(pd.concat([row, row.replace("cell a", "other")]))
+    assert "<thead" not in html
+    assert "<thead" in listing(pd.concat([row, row.replace("cell a", "other")]))
 
 
 def test_a_checksum_may_break_anywhere_and_long_text_has_room():
@@ -166,9 +170,74 @@ def test_a_checksum_may_break_anywhere_and_long_text_has_room():
         {"what": ["word " * 20, "x"], "sha256": ["ab" * 32, "cd" * 32], "n": ["1", "2"]}
     )
     html = listing(rows)
-    assert '<td class="token">' in html
-    assert '<th scope="row" class="long">' in html
-    assert '<td class="short">' in html
+    assert re.search(r'<td[^>]* class="token">', html)
+    assert re.search(r'<th scope="row"[^>]* class="long">', html)
+    assert re.search(r'<td[^>]* class="short">', html)
+
+
+def test_rows_of_words_can_stand_as_blocks_on_a_phone_and_still_be_a_table():
+    """There each cell says what it is of; the roles outlast the other layout."""
+    rows = pd.DataFrame([{name: f"{name} {n}" for name in "abc"} for n in "12"])
+    html = listing(rows)
+    assert '<table class="stacked" role="table">' in html
+    assert html.count(' role="row"') == 3
+    assert html.count(' role="columnheader"') == 3
+    assert '<th scope="row" role="rowheader" class="short">a 1</th>' in html
+    assert '<td role="cell" data-of="b" class="short">b 1</td>' in html
+
+
+def test_figures_stay_in_columns_on_a_phone():
+    html = item_html(item(), TWO)
+    assert "stacked" not in html
+    assert 'role="table"' not in html
+
+
+LONG_LIST = pd.DataFrame([{"what": f"thing {n}", "why": "so"} for n in range(9)])
+
+
+def folding(rows, *, folded):
+    columns = tuple(Column(key=(c,), label=c, is_text=True) for c in rows.columns)
+    layout = Layout(rows=tuple(rows.columns), spread=(), columns=columns)
+    return item_html(item(layout=layout), rows, style=False, folded=folded)
+
+
+def test_a_long_list_can_be_folded_under_its_title_and_its_count():
+    html = folding(LONG_LIST, folded=True)
+    title, _, rows = html.partition('<details class="rows">')
+    assert '<span class="title" id="vacancies--title">' in title
+    assert "<table" not in title
+    assert "<summary>Show the 9 rows of this table</summary>" in rows
+    assert "Rows of this table: Vacancies by team</span>" in rows
+    assert "thing 8" in rows
+
+
+def test_a_short_list_is_never_folded():
+    assert '<details class="rows">' not in folding(LONG_LIST.head(5), folded=True)
+    assert '<details class="rows">' not in folding(LONG_LIST, folded=False)
+
+
+def test_of_many_notes_the_first_stand_open():
+    notes = tuple(f"Note {n}." for n in range(1, 8))
+    html = item_html(item(notes=notes), TWO)
+    opened, _, folded = html.partition('<details class="more">')
+    assert "<li>Note 4.</li>" in opened
+    assert "<summary>3 more notes on this table</summary>" in folded
+    assert "<li>Note 7.</li>" in folded
+    assert 'class="more"' not in item_html(item(notes=notes[:6]), TWO)
+
+
+def test_a_long_heading_over_figures_gets_room():
+    column = FIGURES.columns[-1].model_copy(
+        update={"label": "Vacancies and staff in post together", "group": ""}
+    )
+    layout = FIGURES.model_copy(update={"columns": (FIGURES.columns[0], column)})
+    html = item_html(item(layout=layout), TWO)
+    assert '<th scope="col" class="figure wordy">' in html
+
+
+def test_a_status_in_a_column_of_its_own_is_printed_as_a_symbol():
+    rows = pd.DataFrame({"what": ["A", "B"], "status": ["x", ""]})
+    assert ">[x]<" in listing(rows)
 
 
 def test_a_key_figure_is_its_number_and_its_base():
@@ -184,6 +253,8 @@ def test_a_headline_parts_into_number_and_what_stands_after_it():
         return headline_parts(item(kind="key_figure", headline=headline, unit=unit))
 
     assert parts("26 posts", "posts") == ("26", "posts")
+    assert parts("1 figure", "figures") == ("1", "figure")
+    assert parts("19.3 cases a worker", "cases a worker") == ("19.3", "cases a worker")
     assert parts("28.5%", "per cent") == ("28.5%", "")
     assert parts("£432,000 to £540,000 [e]", "pounds") == (
         "£432,000 to £540,000", "[e]",

@@ -1,7 +1,7 @@
 """A headless Chromium, and what is asked of a page in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 AXE_TAGS = (
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
 )  # fmt: skip
+
+OF_LOOKS = (
+    "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size",
+)  # fmt: skip
+"""The rules whose answer another colour scheme, window or size of text can change."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
@@ -40,9 +45,22 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, *, width: int = 1280, scheme: Any = "light"
+    browser: Browser,
+    path: Path,
+    *,
+    width: int = 1280,
+    scheme: Any = "light",
+    text: float = 1,
 ) -> Iterator[tuple[Page, list[str]]]:
-    """A page with all that is folded unfolded, and what went wrong in loading it."""
+    """A page with all that is folded unfolded, and what went wrong in loading it.
+
+    Args:
+        browser: the browser.
+        path: the page.
+        width: the window's, in CSS pixels.
+        scheme: ``light`` or ``dark``, as the reader's system has it.
+        text: how many times as large as usual the reader has set all text.
+    """
     problems: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme
@@ -59,14 +77,21 @@ def opened(
     )
     page.goto(path.resolve().as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(f"document.documentElement.style.fontSize = '{text * 100}%'")
     yield page, problems
     context.close()
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds, one line for each rule."""
+def axe_violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds, one line for each rule.
+
+    Args:
+        page: the page.
+        rules: the rules to check; without them, all of the tags.
+    """
+    kind, values = ("rule", rules) if rules else ("tag", AXE_TAGS)
     options = {
-        "runOnly": {"type": "tag", "values": list(AXE_TAGS)},
+        "runOnly": {"type": kind, "values": list(values)},
         "resultTypes": ["violations"],
     }
     found = Axe().run(page, options=options).response
@@ -80,27 +105,50 @@ def axe_violations(page: Page) -> list[str]:
 def out_of_reach(page: Page) -> list[str]:
     """The links, summaries and scroll regions that the tab key does not reach.
 
-    Also those that it reaches without showing where it is.
+    Also those that it reaches without showing where it is, and those behind which it
+    is caught: the tab key is pressed once for each of them and no more.
     """
     controls = page.locator("a[href], summary, [tabindex='0']")
-    page.evaluate("document.activeElement.blur()")
-    for _ in range(controls.count() + 1):
+    page.evaluate(
+        """() => {
+          document.activeElement.blur();
+          document.addEventListener('focusin', event => {
+            const at = event.target, style = getComputedStyle(at);
+            if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+              at.dataset.reached = 'yes';
+          });
+        }"""
+    )
+    for _ in range(controls.count()):
         page.keyboard.press("Tab")
-        page.evaluate(
-            """() => {
-              const at = document.activeElement;
-              const style = getComputedStyle(at);
-              if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
-                at.dataset.reached = 'yes';
-            }"""
-        )
     missed = page.locator(
         "a[href]:not([data-reached]), summary:not([data-reached]), "
         "[tabindex='0']:not([data-reached])"
     )
     return [
-        str(html) for html in missed.evaluate_all("all => all.map(e => e.outerHTML)")
+        str(html)
+        for html in missed.evaluate_all(
+            "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML)"
+        )
     ]
+
+
+def cut_off(page: Page) -> list[str]:
+    """Texts that do not fit into their box, and are not in a region that scrolls."""
+    return [
+        str(text)
+        for text in page.evaluate(
+            """() => [...document.querySelectorAll('h1, h2, h3, p, li, summary, span, a')]
+              .filter(e => !e.closest('.scroll, .unseen, .skip') && e.clientWidth
+                           && e.scrollWidth > e.clientWidth + 1)
+              .map(e => e.textContent.trim().slice(0, 60))"""
+        )
+    ]
+
+
+def pages_of(pack: Path) -> list[Path]:
+    """Every page of a pack."""
+    return [pack / "index.html", *sorted((pack / "notebooks").glob("*.html"))]
 
 
 def width_of(page: Page) -> int:

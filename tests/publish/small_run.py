@@ -62,11 +62,13 @@ class SmallRun:
         folder: the run's folder.
         datasets: the names of the datasets that the council supplied.
         commentary: what the analyst says, by slug.
+        council: the authority that was there in the period.
     """
 
     folder: Path
     datasets: tuple[str, ...] = ("posts", "turnover", "commitments")
     commentary: Mapping[str, str] = field(default_factory=dict)
+    council: Council = COUNCIL
     sidecars: list[Sidecar] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
     not_run: list[tuple[str, str]] = field(default_factory=list)
@@ -82,7 +84,7 @@ class SmallRun:
         sidecar = self._sidecar(name, items, files or {})
         self.ran.append(name)
         pack = Pack(
-            council=COUNCIL,
+            council=self.council,
             period=PERIOD,
             receipt=self.receipt,
             _sidecar=sidecar,
@@ -150,13 +152,13 @@ class SmallRun:
             )
             for place, name in enumerate(self.datasets)
         )
-        return Receipt(COUNCIL.slug, str(PERIOD), checks)
+        return Receipt(self.council.slug, str(PERIOD), checks)
 
     @property
     def context(self) -> PackContext:
         """What publishing is told of the run."""
         return PackContext(
-            council=COUNCIL,
+            council=self.council,
             period=PERIOD,
             receipt=self.receipt,
             sidecars=tuple(self.sidecars),

@@ -39,11 +39,15 @@ def published(run, tmp_path):
 
 def test_a_pack_holds_its_items_pages_and_records(pack):
     assert list(files(pack)) == [
+        "CITATION.cff",
         "charts/agency-by-team.csv",
+        "charts/agency-by-team.csv-metadata.json",
         "charts/agency-by-team.svg",
         "charts/caseload-ranges.csv",
+        "charts/caseload-ranges.csv-metadata.json",
         "charts/caseload-ranges.svg",
         "charts/turnover-lines.csv",
+        "charts/turnover-lines.csv-metadata.json",
         "charts/turnover-lines.svg",
         "evidence.json",
         "index.html",
@@ -53,10 +57,15 @@ def test_a_pack_holds_its_items_pages_and_records(pack):
         "notebooks/04-turnover.html",
         "notebooks/04-turnover.ipynb",
         "tables/every-status.csv",
+        "tables/every-status.csv-metadata.json",
         "tables/posts-by-team.csv",
+        "tables/posts-by-team.csv-metadata.json",
         "tables/promises.csv",
+        "tables/promises.csv-metadata.json",
         "tables/turnover.csv",
+        "tables/turnover.csv-metadata.json",
         "tables/vacancy-share.csv",
+        "tables/vacancy-share.csv-metadata.json",
         "validation.json",
     ]
 

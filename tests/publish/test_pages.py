@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import types
 from html import escape
 
 import pytest
@@ -59,6 +60,11 @@ FAULTS = {
         alt="More agency workers than vacancies in one team"
     ),
     "the item 'agency-by-team' has no source": change_item(sources=[]),
+    "the item 'agency-by-team' has no unit": change_item(unit=""),
+    "the item 'agency-by-team' has no title": change_item(title=" "),
+    "units": replace('<span class="unit">', "<span>"),
+    "citations": replace('<span class="copied">', "<span>"),
+    "it does not say 'Draft: not yet checked'": replace("Draft: not yet checked</span>", "</span>"),
     "it shows 1 of 2 items of the kind table": replace("evidence-table", "evidence-no"),
     "it shows 0 of 1 items of the kind chart": replace("evidence-chart", "evidence-no"),
     "it has no anchor for 'every-status'": replace(' id="every-status"', ' id="other"'),
@@ -156,3 +162,20 @@ def test_what_is_about_the_evidence_comes_after_what_is_about_the_service():
     shown, rest = index._first_and_rest(remarks, {"01-first"})
     assert [str(line) for line in shown] == ["b", "a"]
     assert [str(line) for line in rest] == ["c"]
+
+
+def test_each_question_has_a_key_figure_on_the_first_screen_before_any_has_two():
+    def figures(counts):
+        return [
+            types.SimpleNamespace(notebook=name, slug=f"{name}-{n}")
+            for name, count in counts.items()
+            for n in range(count)
+        ]
+
+    shown = index.for_the_first_screen(figures({"02": 3, "03": 1}))
+    assert [i.slug for i in shown] == ["02-0", "02-1", "02-2", "03-0"]
+    many = {f"{n:02}": 2 for n in range(2, 9)}
+    shown = index.for_the_first_screen(figures(many))
+    assert [i.slug for i in shown] == [
+        "02-0", "02-1", *(f"{n:02}-0" for n in range(3, 9)),
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ COUNCIL = "darlington"
 PERIOD = "2016-07-31"
 OPTIONS = {
     *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM", "STRICT"),
+    *("FORMATS", "ARCHIVE", "KEY", "WHEELS", "RERUN"),
 }
 
 SIDECAR = {
@@ -83,6 +84,7 @@ class SmallProject:
         environment = kept | {
             "SCRUTINY_PACK_PROJECT": str(self.folder),
             "PYTHONPATH": str(CLONE / "src"),
+            "FORMATS": "none",  # those have tests of their own
         }
         return subprocess.Popen(
             [sys.executable, "-c", f"{_HEED_CTRL_C}\n{before}\n{_MAIN}", *words],
@@ -94,11 +96,11 @@ class SmallProject:
         )
 
     def run(
-        self, *words: str, before: str = "", **variables: str
+        self, *words: str, before: str = "", minutes: int = 2, **variables: str
     ) -> "subprocess.CompletedProcess[str]":
         """Run a command with this project, to its end."""
         process = self.command(*words, before=before, **variables)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=60 * minutes)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def everything(self) -> dict[str, bytes]:

@@ -62,13 +62,14 @@ def project(_made, tmp_path, monkeypatch):
     return tmp_path / "project"
 
 
-def look(project: Path) -> tuple[bool, list[str]]:
+def look(project: Path, *formats: str) -> tuple[bool, list[str]]:
     """Whether the pack is up to date, and which notebooks a run would execute."""
     workspace = Workspace(project, project)
     period = Period.parse(PERIOD)
-    plan = plan_pack(workspace, COUNCIL, period)
+    plan = plan_pack(workspace, COUNCIL, period, formats)
     due = [own.name for own in plan.notebooks if own.finished is None]
-    return pack_up_to_date(workspace, COUNCIL, period) is not None, due
+    up_to_date = pack_up_to_date(workspace, COUNCIL, period, formats) is not None
+    return up_to_date, due
 
 
 def test_an_unchanged_pack_is_up_to_date(project):
@@ -124,6 +125,8 @@ CHANGES = {
     "evidence's style": ("../src/scrutiny_pack/evidence/item.css", "{", "{ ", BOTH),
     "the package's root": ("../src/scrutiny_pack/rounding.py", '"""', '"""A', BOTH),
     "publishing code": ("../src/scrutiny_pack/publish/index.py", '"""', '"""A', []),
+    "code of a format": ("../src/scrutiny_pack/formats/content.py", '"""', '"""A', []),
+    "a new format": ("../src/scrutiny_pack/formats/new.py", "", "x = 1", []),
     "a module beside the notebooks": ("notebooks/own.py", "", "x = 1", BOTH),
     "another notebook's cells": (
         f"notebooks/{SECOND}.ipynb",
@@ -185,6 +188,18 @@ def test_another_patch_release_of_python_changes_nothing(project, monkeypatch):
     assert look(project) == (True, [])
 
 
+def test_another_format_publishes_anew_and_runs_no_notebook(project):
+    assert look(project, "pdf") == (False, [])
+    workspace, period = Workspace(project, project), Period.parse(PERIOD)
+    lines = plan_in_words(workspace, COUNCIL, period, ("docx", "pdf"))
+    assert list(lines) == [
+        f"output/{COUNCIL}/{PERIOD}: to be built, because the format docx is new; "
+        "the format pdf is new",
+        f"  {FIRST}: up to date",
+        f"  {SECOND}: up to date",
+    ]
+
+
 def edit(path):
     path.write_bytes(path.read_bytes() + b" ")
 
@@ -215,7 +230,9 @@ def test_a_kept_run_that_somebody_has_edited_is_not_used(project, what):
 def test_the_plan_says_what_would_run_and_why(project):
     with changed(project / DATA / "posts.csv", "\n", "\n\n"):
         lines = list(
-            plan_in_words(Workspace(project, project), COUNCIL, Period.parse(PERIOD))
+            plan_in_words(
+                Workspace(project, project), COUNCIL, Period.parse(PERIOD), ()
+            )
         )
     because = f"because {DATA}/posts.csv has changed"
     assert lines == [

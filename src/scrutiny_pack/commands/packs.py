@@ -17,45 +17,62 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs
 
 def build_pack(options: Options) -> int:
     """Build the pack of one council and period."""
+    from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.run.upkeep import keep_shelf
 
+    formats = choose_formats(options.text("formats"))
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
-    _tell(workspace, _make_one(workspace, council, period, options))
+    made = make_one(workspace, council, period, formats, options)
+    keep_shelf(workspace)
+    tell(workspace, made)
     return 0
 
 
 def build_packs(options: Options) -> int:
     """Build all packs, or those of a set of councils."""
+    from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.run.many import make_packs, which_packs
+    from scrutiny_pack.run.upkeep import keep_shelf
 
+    in_a_set = bool(options.text("set"))
+    formats = choose_formats(options.text("formats"), in_a_set=in_a_set)
     workspace = Workspace.find(options.text("workspace"))
-    if options.text("set"):
-        return _set(workspace, options)
+    if in_a_set:
+        return _set(workspace, formats, options)
     wanted, failed = which_packs(workspace)
     made = up_to_date = 0
     with _workers(workspace, options) as workers:
         for which, outcome in make_packs(
-            workspace, wanted, workers, sys.stderr, force=options.is_set("force")
+            workspace,
+            wanted,
+            formats,
+            workers,
+            sys.stderr,
+            force=options.is_set("force"),
         ):
             if isinstance(outcome, PackError):
                 say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
-                _tell(workspace, outcome)
+                tell(workspace, outcome)
                 made += outcome.is_new
                 up_to_date += not outcome.is_new
+    keep_shelf(workspace)
     _tell_packs(made, up_to_date, failed)
     return failed[0][1].exit_code if failed else 0
 
 
 def say_plan(options: Options) -> int:
     """Say what building would run, and why."""
+    from scrutiny_pack.formats.choose import choose_formats
     from scrutiny_pack.run.choose import choose_council, choose_period
     from scrutiny_pack.run.many import which_packs
     from scrutiny_pack.run.plan_words import plan_in_words
 
+    formats = choose_formats(options.text("formats"))
     workspace = Workspace.find(options.text("workspace"))
     if given := options.text("council"):
         council = choose_council(workspace, given)
@@ -66,7 +83,7 @@ def say_plan(options: Options) -> int:
             raise error
     for council, period in wanted:
         for line in plan_in_words(
-            workspace, council, period, force=options.is_set("force")
+            workspace, council, period, formats, force=options.is_set("force")
         ):
             print(line)
     return 0
@@ -85,19 +102,22 @@ def list_packs(options: Options) -> int:
     return 0
 
 
-def _set(workspace: Workspace, options: Options) -> int:
+def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
     from scrutiny_pack.inputs.wording import counted
     from scrutiny_pack.run.sets import make_set
+    from scrutiny_pack.run.upkeep import keep_shelf
 
     with _workers(workspace, options) as workers:
         made = make_set(
             workspace,
             options.text("set") or "",
             options.text("period"),
+            formats,
             sys.stderr,
             workers.run,
             workers.jobs,
         )
+    keep_shelf(workspace)
     print(workspace.shown(made.index))
     seconds = counted(round(made.seconds), "second")
     _tell_packs(made.packs, 0, made.failed)
@@ -105,13 +125,18 @@ def _set(workspace: Workspace, options: Options) -> int:
     return made.failed[0][1].exit_code if made.failed else 0
 
 
-def _make_one(
-    workspace: Workspace, council: str, period: Period, options: Options
+def make_one(
+    workspace: Workspace,
+    council: str,
+    period: Period,
+    formats: Sequence[str],
+    options: Options,
 ) -> "PackMade":
+    """Make one pack, unless it is up to date."""
     from scrutiny_pack.run.engine import make_pack, pack_up_to_date
 
     if not options.is_set("force") and (
-        made := pack_up_to_date(workspace, council, period)
+        made := pack_up_to_date(workspace, council, period, formats)
     ):
         return made  # before more is imported
 
@@ -120,7 +145,13 @@ def _make_one(
     progress = Progress(f"{council} {period}", sys.stderr)
     with _workers(workspace, options) as workers:
         return make_pack(
-            workspace, council, period, workers, progress, force=options.is_set("force")
+            workspace,
+            council,
+            period,
+            formats,
+            workers,
+            progress,
+            force=options.is_set("force"),
         )
 
 
@@ -136,7 +167,7 @@ def _workers(workspace: Workspace, options: Options) -> "Workers":
     )
 
 
-def _tell(workspace: Workspace, made: "PackMade") -> None:
+def tell(workspace: Workspace, made: "PackMade") -> None:
     """Say what a run made: its warnings, where to look, how much and how long."""
     from scrutiny_pack.inputs.wording import counted
 
@@ -148,6 +179,8 @@ def _tell(workspace: Workspace, made: "PackMade") -> None:
             print(heading)
             for line in lines:
                 print(f"  {line}")
+    if made.replaced:
+        print(made.replaced)
     summary = made.summary
     parts = (
         counted(summary["tables"], "table"),

@@ -14,7 +14,8 @@ from afcharts.af_colours import get_af_colours
 from matplotlib import style
 from matplotlib.figure import Figure
 
-from scrutiny_pack.evidence.sheet import FONT, FONT_SIZE, Box
+from scrutiny_pack.evidence.fonts import FONT
+from scrutiny_pack.evidence.sheet import FONT_SIZE, Box
 
 INK = "#0b0c0c"
 """Near-black, for all text in a chart: labels are never in a series' colour."""

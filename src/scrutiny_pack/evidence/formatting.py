@@ -37,8 +37,13 @@ def figure_text(row: Mapping[str, Any], decimals: int | None = None) -> str:
     reads ``10 to 15 [e]``, ``at least 3 [e]`` or ``up to 800 [e]``, and beside a
     value ``22 (15 to 30)``. Where there is neither, the status stands alone: ``[x]``.
     """
-    marks = " ".join(f"[{letter}]" for letter in str(row.get("status", "")).split())
+    marks = symbols(str(row.get("status", "")))
     return " ".join(part for part in (_amount(row, decimals), marks) if part)
+
+
+def symbols(status: str) -> str:
+    """The letters of a status as they are printed: ``[p] [r]``."""
+    return " ".join(f"[{letter}]" for letter in status.split())
 
 
 def _amount(row: Mapping[str, Any], decimals: int | None) -> str:
@@ -72,7 +77,15 @@ def with_unit(text: str, unit: str) -> str:
         return f"{each}{' ' if mark else ''}{mark}{rest}"
     if unit == "pounds":
         return re.sub(r"(?<![\d.,])(?=\d)", "£", amount) + mark + rest
-    return f"{text} {unit}"
+    return f"{text} {singular(unit) if amount.strip() == '1' else unit}"
+
+
+def singular(unit: str) -> str:
+    """The unit of a single one: ``figure`` of ``figures``, ``case a worker``."""
+    head, each, rest = unit.partition(" a ")
+    one = {"authorities": "authority", "vacancies": "vacancy", "children": "child"}
+    whole = one.get(head, head.removesuffix("s"))
+    return f"{whole}{each}{rest}"
 
 
 def listed(parts: Sequence[str]) -> str:

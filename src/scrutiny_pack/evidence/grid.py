@@ -3,6 +3,7 @@
 No format computes a value: each asks this module what stands in which cell.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,9 +12,15 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.errors import EvidenceError
-from scrutiny_pack.evidence.formatting import dates_in_words, figure_text
+from scrutiny_pack.evidence.formatting import dates_in_words, figure_text, symbols
 from scrutiny_pack.evidence.items import Column, Layout
 from scrutiny_pack.observations import records
+
+_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
+"""An amount and the status symbols after it, which do not stand in its place."""
+
+_ONE_ROW = 4
+"""Columns: a single row with more is turned, so that it reads downwards."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,17 @@ class Cell:
         text: what is printed in it.
         is_figure: whether it is a figure, and so set to the right.
         value: the figure's value, or None where it has none.
+        low: the low end of its range, or None where it has none.
+        high: the high end, likewise.
+        status: its status letters, one by one.
     """
 
     text: str
     is_figure: bool
     value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,14 +84,45 @@ def grid(data: pd.DataFrame, layout: Layout) -> Grid:
     Raises:
         EvidenceError: if two figures would stand in one cell, or none.
     """
+    is_list = all(column.is_text for column in layout.columns)
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for record in records(data):
-        key = tuple(str(record[name]) for name in layout.rows)
+    for place, record in enumerate(records(data)):
+        # Rows of a list that begin alike are still rows of their own.
+        named = tuple(str(record[name]) for name in layout.rows)
+        key = (str(place),) if is_list else named
         rows.setdefault(key, []).append(record)
     spans = [(k, len(list(g))) for k, g in groupby(c.group for c in layout.columns)]
     groups = tuple(spans) if any(label for label, _ in spans) else ()
     laid = tuple(_row(of_one_row, layout) for of_one_row in rows.values())
     return Grid(groups, layout.columns, laid)
+
+
+def is_turned(laid: Grid) -> bool:
+    """Whether a table is shown turned: one row of many columns, one below the other."""
+    return len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups
+
+
+def amount_and_marks(text: str) -> tuple[str, str]:
+    """An amount, and the symbols after it: they get a place of their own.
+
+    Without it, the digits of a column would not stand below each other.
+    """
+    match = _MARKED.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def most_marks(laid: Grid) -> list[int]:
+    """How many symbols stand after an amount at most, column by column."""
+    texts = [
+        [row.cells[place].text for row in laid.rows]
+        for place in range(len(laid.columns))
+    ]
+    return [
+        0
+        if column.is_text
+        else max(amount_and_marks(text)[1].count("[") for text in cells)
+        for column, cells in zip(laid.columns, texts, strict=True)
+    ]
 
 
 def _row(of_one_row: Sequence[Mapping[str, Any]], layout: Layout) -> Row:
@@ -109,10 +153,21 @@ def _cell(
     if column.is_text:
         name = column.key[0]
         text = str(first[name])
-        return Cell(dates_in_words(text) if name == "as_at" else text, is_figure=False)
+        words = {"as_at": dates_in_words, "status": symbols}.get(name, str)
+        return Cell(words(text), is_figure=False)
     figure = figures[column.key]
-    value = None if pd.isna(figure["value"]) else float(figure["value"])
-    return Cell(figure_text(figure, column.decimals), is_figure=True, value=value)
+    value, low, high = (
+        None if pd.isna(figure[name]) else float(figure[name])
+        for name in ("value", "low", "high")
+    )
+    return Cell(
+        text=figure_text(figure, column.decimals),
+        is_figure=True,
+        value=value,
+        low=low,
+        high=high,
+        status=tuple(str(figure["status"]).split()),
+    )
 
 
 def _label(key: tuple[str, ...], layout: Layout) -> str:

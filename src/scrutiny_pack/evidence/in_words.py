@@ -1,5 +1,7 @@
 """Text columns and notes for a table, in the words that a reader knows."""
 
+import re
+
 import pandas as pd
 
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, listed
@@ -26,6 +28,9 @@ HEADINGS = {
     "nature": "Actual or planned",
 }
 """How the text columns that many tables have are headed."""
+
+_SENTENCE = re.compile(r"(?<=[.?!]) +(?=[A-Z])")
+"""Where one sentence of a note ends and the next begins."""
 
 AS_PRINTED: dict[str, int | None] = {
     name: None
@@ -69,12 +74,13 @@ def notes_of(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
         name: the text column that names a row.
 
     Returns:
-        A sentence for each different note. One that is about up to three rows names
+        A note for each different thing that is noted: what is said of the same rows
+        stands in one note, each sentence once. One that is about up to three rows names
         them; one that is about more names their measure, if they share one; one that
         is about all the rows stands alone. One that says why figures are missing is
         about all of those.
     """
-    notes = []
+    said: dict[tuple[str, str], dict[str, None]] = {}
     for note, rows in frame[frame["note"] != ""].groupby("note", sort=False):
         names = list(dict.fromkeys(rows[name]))
         kinds = list(dict.fromkeys(rows.get("measure", ())))
@@ -86,8 +92,13 @@ def notes_of(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
             about = listed(names)
         else:
             about = measures()[kinds[0]].title if len(kinds) == 1 else ""
-        notes.append(f"{about}: {note}" if about else str(note))
-    return tuple(_with_full_stop(note) for note in notes)
+        sentences = _SENTENCE.split(_with_full_stop(str(note)))
+        key = (about, "" if about else str(note))
+        said.setdefault(key, {}).update(dict.fromkeys(sentences))
+    return tuple(
+        f"{about}: {' '.join(told)}" if about else " ".join(told)
+        for (about, _), told in said.items()
+    )
 
 
 def nature_notes(frame: pd.DataFrame) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ class Pack:
         decimals: Mapping[str, int | None] | None = None,
         notes: Sequence[str] = (),
         absent: str = "",
+        folded: bool = False,
     ) -> None:
         """Show and record a table.
 
@@ -148,6 +149,8 @@ class Pack:
             notes: what a reader must know.
             absent: what to say where there are no rows: the line stands in the
                 table's place and on the index page. Without it, nothing is shown.
+            folded: whether its rows stay folded on the page until a reader asks for
+                them, for a long list that few will read through.
         """
         if data.empty:
             self._say_absent(absent)
@@ -164,7 +167,7 @@ class Pack:
                 headings or {},
             ),
         )
-        self._record("table", slug, data, layout, title, about, notes)
+        self._record("table", slug, data, layout, title, about, notes, folded=folded)
 
     def chart(
         self,
@@ -296,6 +299,8 @@ class Pack:
         about: str,
         notes: Sequence[str],
         drawing: Drawing | None = None,
+        *,
+        folded: bool = False,
     ) -> None:
         self._check_slug(slug)
         rules.check_words(slug, title)
@@ -334,9 +339,14 @@ class Pack:
         _write(self._folder / f"{slug}.json", item.model_dump_json(indent=1) + "\n")
         self._made.append(slug)
         display(
-            {"text/html": item_html(item, shown, picture), "text/plain": title},
+            {
+                "text/html": item_html(item, shown, picture, folded=folded),
+                "text/plain": title,
+            },
             raw=True,
-            metadata={"scrutiny_pack": {"item": slug}},
+            metadata={
+                "scrutiny_pack": {"item": slug} | ({"folded": True} if folded else {})
+            },
         )
 
     def _check_slug(self, slug: str) -> None:

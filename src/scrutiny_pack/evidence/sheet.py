@@ -14,11 +14,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from scrutiny_pack.evidence.fonts import FONT, use_no_other_copy
+
+use_no_other_copy()
+
 WIDTH = 432.0
 """Points: six inches. On a phone the text is still as large as a footnote."""
-
-FONT = "DejaVu Sans"
-"""It comes with matplotlib: what is installed must not decide the bytes."""
 
 FONT_SIZE = 12.0
 

@@ -1,26 +1,26 @@
 """An evidence item as HTML: the same in a notebook and on a published page."""
 
 import base64
-import re
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 import pandas as pd
 
-from scrutiny_pack.evidence.grid import Grid, grid
+from scrutiny_pack.evidence.footnotes import base_of, notes_of, symbols_of
+from scrutiny_pack.evidence.formatting import singular
+from scrutiny_pack.evidence.grid import (
+    Grid,
+    amount_and_marks,
+    grid,
+    is_turned,
+    most_marks,
+)
 from scrutiny_pack.evidence.items import KIND_WORDS, Item
 from scrutiny_pack.evidence.sources import source_sentence
 
-_SYMBOL = re.compile(r"\[[a-z]\] ")
-_MARKED = re.compile(r"(.*?\S)((?: \[[a-z]\])+)")
-"""An amount and the status symbols after it, which do not stand in its place."""
-
 _MANY = 7
 """Columns: a table with more is set smaller."""
-
-_ONE_ROW = 4
-"""Columns: a single row with more is turned, so that it reads downwards."""
 
 _WORD = 40
 """Characters: a longer word, such as a checksum, may break anywhere."""
@@ -28,9 +28,27 @@ _WORD = 40
 _LONG, _SHORT = 60, 20
 """Characters: a text column with longer cells asks for more width on a phone."""
 
+_FEW_FIGURES = 2
+"""Columns: a table of words has no more of figures, and more of words."""
+
+_HEAD = 24
+"""Characters: a longer heading of a column of figures asks for more width."""
+
+_FOLDED = 5
+"""Rows: a table with no more is not folded, whatever its notebook asks for."""
+
+_NOTES, _SOME_NOTES = 6, 4
+"""Where a table has more than the first, so many stand open and the others folded."""
+
 
 def item_html(
-    item: Item, data: pd.DataFrame, picture: str = "", *, style: bool = True
+    item: Item,
+    data: pd.DataFrame,
+    picture: str = "",
+    *,
+    style: bool = True,
+    folded: bool = False,
+    cited: str = "",
 ) -> str:
     """The item as an HTML fragment.
 
@@ -41,18 +59,36 @@ def item_html(
         picture: a chart's SVG text.
         style: whether the fragment brings its own style sheet, which it needs in
             JupyterLab; a published page has it already.
+        folded: whether the rows of a table are for whoever asks for them; its title,
+            notes and source always stand open.
+        cited: the item's short citation, once it is published.
     """
     laid = grid(data, item.layout)
+    turned = is_turned(laid)
+    stacked = not turned and _is_stacked(laid)
+    notes = notes_of(item)
+    shown = len(notes) if len(notes) <= _NOTES else _SOME_NOTES
     word = KIND_WORDS[item.kind].lower()
     fragment = item_template().render(
         item=item,
         grid=laid,
         widths=_widths(laid),
-        marks=_marks(laid),
-        split=_split,
+        heads=_heads(laid),
+        marks=most_marks(laid),
+        split=amount_and_marks,
         grouped=_head(laid),
-        dense=len(laid.columns) > _MANY,
-        turned=len(laid.rows) == 1 and len(laid.columns) > _ONE_ROW and not laid.groups,
+        wide=_is_dense(laid) and not turned,
+        classes=" ".join(
+            name
+            for name, holds in (
+                ("dense", _is_dense(laid) and not turned),
+                ("stacked", stacked),
+            )
+            if holds
+        ),
+        turned=turned,
+        stacked=stacked,
+        folded=folded and len(laid.rows) > _FOLDED,
         has_parts=any(row.level == "part" for row in laid.rows),
         headline=headline_parts(item),
         word=word,
@@ -60,9 +96,10 @@ def item_html(
         picture=base64.b64encode(picture.encode()).decode(),
         sources=[source_sentence(source) for source in item.sources],
         files={f: sha for source in item.sources for f, sha in source.files.items()},
-        notes=[note for note in item.notes if not _SYMBOL.match(note)],
-        symbols=[note for note in item.notes if _SYMBOL.match(note)],
-        base=_base(item),
+        notes=(notes[:shown], notes[shown:]),
+        symbols=symbols_of(item),
+        base=base_of(item),
+        cited=cited,
         comments=[part for part in item.commentary.split("\n\n") if part.strip()],
     )
     fragment = fragment.strip()
@@ -79,10 +116,10 @@ def headline_parts(item: Item) -> tuple[str, str]:
 
     That is its unit, where it is a word, or its status symbols.
     """
-    number, unit, rest = item.headline.partition(f" {item.unit}")
-    if unit and not rest:
-        return number, item.unit
-    amount, symbols = _split(item.headline)
+    number, _, unit = item.headline.partition(" ")
+    if unit and unit in {item.unit, singular(item.unit)}:
+        return number, unit
+    amount, symbols = amount_and_marks(item.headline)
     return amount, symbols.strip()
 
 
@@ -126,37 +163,29 @@ def _widths(laid: Grid) -> list[str]:
     return classes
 
 
-def _marks(laid: Grid) -> list[int]:
-    """How many symbols stand after an amount at most, column by column."""
-    texts = [
-        [row.cells[place].text for row in laid.rows]
-        for place in range(len(laid.columns))
-    ]
+def _heads(laid: Grid) -> list[str]:
+    """The class of each column's heading: a long one over figures needs room."""
     return [
-        0 if column.is_text else max(_split(text)[1].count("[") for text in cells)
-        for column, cells in zip(laid.columns, texts, strict=True)
+        "figure wordy" if width == "figure" and len(column.label) > _HEAD else width
+        for column, width in zip(laid.columns, _widths(laid), strict=True)
     ]
 
 
-def _split(text: str) -> tuple[str, str]:
-    """An amount, and the symbols after it: they get a place of their own.
+def _is_dense(laid: Grid) -> bool:
+    return len(laid.columns) > _MANY
 
-    Without it, the digits of a column would not stand below each other.
+
+def _is_stacked(laid: Grid) -> bool:
+    """Whether each row is a block of lines on a phone: words do not fit side by side.
+
+    Figures stay in columns, where a reader compares them.
     """
-    match = _MARKED.fullmatch(text)
-    return (match[1], match[2]) if match else (text, "")
-
-
-def _base(item: Item) -> str:
-    """What the rates are counted against, as a sentence."""
-    bases = [base for base in item.denominator.split("; ") if base]
-    known = [base for base in bases if base != "not stated"]
-    if not bases:
-        return ""
-    if not known:
-        return "The source does not state what its rates are counted against."
-    rest = "; for the others, the source does not say" if known != bases else ""
-    return f"Rates are counted against: {'; '.join(known)}{rest}."
+    widths = _widths(laid)
+    figures = widths.count("figure")
+    words = len(widths) - figures
+    if laid.groups or figures > _FEW_FIGURES:
+        return False
+    return words > _FEW_FIGURES or "long" in widths[1:] or "token" in widths[1:]
 
 
 def _head(laid: Grid) -> list[tuple[str, int, int]]:

@@ -6,7 +6,6 @@ every table marked up as one, the first cell of each sheet selected.
 """
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from math import ceil
@@ -36,9 +35,9 @@ from scrutiny_pack.imports.workbook_layout import (
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.schemas import ColumnSchema, DatasetSchema
 from scrutiny_pack.periods import Period
+from scrutiny_pack.steady_zip import steady
 
 _ROWS_READY = 2_000  # rows that have their drop-down lists
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can have
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a workbook must have a date: not today's
 _TEXT = "@"  # Excel's format for text, which keeps 2016-07, 3.10 and 26.73% as typed
 _NARROWEST, _WIDEST = 14, 42  # characters
@@ -98,7 +97,7 @@ def template(
         for schema in schemas:
             writer.dataset(schema, period)
         writer.list_sheet()
-    return _steady(written)
+    return steady(written.getvalue())
 
 
 class _Writer:
@@ -338,15 +337,3 @@ def _lists(schemas: Sequence[DatasetSchema]) -> dict[str, list[str]]:
                 taken = name in lists or column.name == "measure"
                 lists[f"{name} ({sheet})" if taken else name] = words
     return lists
-
-
-def _steady(written: io.BytesIO) -> bytes:
-    """The same file with nothing deflated: how that is done is the machine's affair."""
-    steady = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w") as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _ZIP_DATE)
-            member.create_system = 3  # otherwise the machine's own
-            member.external_attr = 0o644 << 16
-            target.writestr(member, source.read(name))
-    return steady.getvalue()

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scrutiny_pack.formats.registry import usual_formats
 from scrutiny_pack.inputs.councils import Council
 from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.periods import Period
+from scrutiny_pack.shelf.corrections import Correction
 from scrutiny_pack.sidecars import Sidecar
+
+_NOT_CHECKED = "not yet checked"
+DRAFT = f"Draft: {_NOT_CHECKED}"
+"""What a pack is until somebody is named who checked it."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,12 @@ class PackContext:
             council's own.
         formats: what the pack is made as beside its pages, by the names of
             `scrutiny_pack.formats.registry.WRITERS`.
-        checked_by: the role of whoever checked the pack; "" while it is a draft.
-        checked_on: the date of that check, YYYY-MM-DD; "" while it is a draft.
+        checked_by: the role of whoever checked the pack; "" while nobody has.
+        checked_on: the date of that check, YYYY-MM-DD; "" while there is none.
+        checked_evidence: the beginning of the checksum of the evidence that was
+            checked; "" where the council does not say.
+        correction: why the pack replaces a final one; None if it replaces none.
+        evidence: the evidence checksum; "" until the items are known.
     """
 
     council: Council
@@ -42,19 +52,33 @@ class PackContext:
     formats: tuple[str, ...] = ()
     checked_by: str = ""
     checked_on: str = ""
+    checked_evidence: str = ""
+    correction: Correction | None = None
+    evidence: str = ""
 
     @property
     def is_draft(self) -> bool:
-        """Whether nobody has been named who checked the pack."""
-        return not (self.checked_by and self.checked_on)
+        """Whether nobody has checked the pack, or what was checked is not this."""
+        return bool(self._why_draft)
 
     @property
     def standing(self) -> str:
         """Whether the pack is a draft or final, as every page of it says."""
-        if self.is_draft:
-            return "Draft: not yet checked"
+        if self._why_draft:
+            return f"Draft: {self._why_draft}"
         on = Period.parse(self.checked_on).in_words
         return f"Final: checked by the {self.checked_by}, {on}"
+
+    @property
+    def _why_draft(self) -> str:
+        if not (self.checked_by and self.checked_on):
+            return _NOT_CHECKED
+        on = Period.parse(self.checked_on).in_words
+        if self.correction and self.checked_on < self.correction.corrected_on:
+            return f"corrected since it was checked, {on}"
+        if not self.evidence.startswith(self.checked_evidence):
+            return f"the evidence has changed since it was checked, {on}"
+        return ""
 
     @property
     def id(self) -> str:
@@ -65,10 +89,13 @@ class PackContext:
 
     @property
     def command(self) -> str:
-        """The command that makes it."""
+        """The command that makes it, with the very files that it has."""
+        usual = usual_formats(in_a_set=bool(self.of_set))
+        formats = ",".join(self.formats) or "none"
+        also = "" if self.formats == usual else f" FORMATS={formats}"
         if self.of_set:
-            return f"make packs SET={self.of_set} PERIOD={self.period}"
-        return f"make pack COUNCIL={self.council.slug} PERIOD={self.period}"
+            return f"make packs SET={self.of_set} PERIOD={self.period}{also}"
+        return f"make pack COUNCIL={self.council.slug} PERIOD={self.period}{also}"
 
     @property
     def sidecars_run(self) -> tuple[Sidecar, ...]:

@@ -34,8 +34,8 @@ def contract(
         context: what the pack is of.
 
     Returns:
-        ``{"pack": {...}, "items": [...]}``, ready to be written as JSON. It names no
-        software but this project's, no time and no machine.
+        ``{"pack": {...}, "items": [...]}``, to be completed by `with_standing` and
+        written as JSON. It names no software but this project's, no time and no machine.
     """
     council = context.council
     return {
@@ -51,12 +51,8 @@ def contract(
             "period": str(context.period),
             "period_in_words": context.period.in_words,
             "citation": pack_citation(context),
-            "standing": {
-                "is_draft": context.is_draft,
-                "words": context.standing,
-                "checked_by": context.checked_by,
-                "checked_on": context.checked_on,
-            },
+            "standing": None,  # what the two are is known when all else is: with_standing
+            "replaces": None,
             "questions": _questions(items, context),
             "remarks": {
                 "changes": _sentences(remarks.changes),
@@ -90,6 +86,7 @@ def _questions(items: Sequence[Item], context: PackContext) -> list[dict[str, An
                 "notebook": sidecar.name,
                 "title": sidecar.title,
                 "question": sidecar.question,
+                "about": sidecar.about,
                 "answered": answered,
                 "page": f"notebooks/{sidecar.name}.html" if answered else "",
                 "items": [i.slug for i in items if i.notebook == sidecar.name],

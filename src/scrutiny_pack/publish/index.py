@@ -1,6 +1,7 @@
 """The contents page of a pack."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -12,23 +13,28 @@ from scrutiny_pack.inputs.receipt import Failure
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.wording import counted, joined, lines_in_words
 from scrutiny_pack.observations import STATUS_WORDS
+from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.collect import Remark, Remarks
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.contract import LICENCE
+from scrutiny_pack.publish.format_files import FormatFile
 from scrutiny_pack.publish.layout import page_frame, page_template
 from scrutiny_pack.publish.prose import line_html
 from scrutiny_pack.publish.references import address
+from scrutiny_pack.shelf.identity import SHORT
 from scrutiny_pack.sidecars import Sidecar
 
-_MOST_OF_A_QUESTION = 2
-"""So many key figures of one question stand on the first screen."""
+_MOST = 8
+"""So many key figures stand on the first screen."""
 
 
 def index_html(
     items: Sequence[Item],
     remarks: Remarks,
     context: PackContext,
+    formats: Sequence[FormatFile] = (),
     files: Collection[str] = (),
+    replaces: Mapping[str, Any] | None = None,
 ) -> str:
     """The contents page.
 
@@ -36,10 +42,13 @@ def index_html(
         items: the published items, in reading order.
         remarks: what stands on the page, citations of items resolved.
         context: what the pack is of.
+        formats: the files that formats beside the pages add to the pack.
         files: the names of the further files that notebooks recorded.
+        replaces: what evidence.json says of the pack that this one replaces; None if
+            it replaces none.
     """
     last = {s.name for s in context.sidecars if s.about == "the evidence"}
-    key_figures = _for_the_first_screen(items)
+    key_figures = [item for item in items if item.kind == "key_figure"]
     page = page_frame(context, up="") | {
         "title": "Contents",
         "council": context.council,
@@ -47,8 +56,12 @@ def index_html(
         "command": context.command,
         "of_set": context.of_set,
         "key_figures": [
-            _entry(i) for i in sorted(key_figures, key=lambda i: i.notebook in last)
+            _entry(item)
+            for item in for_the_first_screen(
+                [item for item in key_figures if item.notebook not in last]
+            )
         ],
+        "reliance": [_entry(item) for item in key_figures if item.notebook in last],
         "changes": _first_and_rest(remarks.changes, last),
         "to_ask": _first_and_rest(remarks.questions, last),
         "absences": _first_and_rest(remarks.absences, last),
@@ -65,12 +78,16 @@ def index_html(
         "warnings": _warnings(context),
         "notes": _notes(context),
         "documents": _documents(context),
+        "formats": formats,
         "files": [
             (name, words)
             for sidecar in context.sidecars_run
             for name, words in sidecar.files.items()
             if name in files
         ],
+        "standing": context.standing,
+        "evidence": context.evidence,
+        "replaces": replaces and _replaces(replaces),
         "symbols": STATUS_WORDS,
         "licence": LICENCE,
         "version": scrutiny_pack.__version__,
@@ -86,14 +103,19 @@ def _entry(item: Item) -> dict[str, Any]:
     }
 
 
-def _for_the_first_screen(items: Sequence[Item]) -> list[Item]:
-    """The first key figures of each question: the first screen is for a minute."""
-    shown: list[Item] = []
-    for item in items:
-        of_one_question = [i for i in shown if i.notebook == item.notebook]
-        if item.kind == "key_figure" and len(of_one_question) < _MOST_OF_A_QUESTION:
-            shown.append(item)
-    return shown
+def for_the_first_screen(key_figures: Sequence[Item]) -> list[Item]:
+    """The key figures for who has a minute, in reading order.
+
+    Each question has its first one there before any has its second, and so on.
+    """
+    of_question: Counter[str] = Counter()
+    ranked = []
+    for place, item in enumerate(key_figures):
+        ranked.append((of_question[item.notebook], place))
+        of_question[item.notebook] += 1
+    return [
+        key_figures[place] for place in sorted(p for _, p in sorted(ranked)[:_MOST])
+    ]
 
 
 def _first_and_rest(
@@ -130,6 +152,16 @@ def _would_answer(sidecar: Sidecar) -> str:
     """What would answer a question, as a sentence; sidecars may say so themselves."""
     words = sidecar.without_evidence.removeprefix("What would answer it:").strip()
     return f"What would answer it: {words[:1].lower()}{words[1:]}"
+
+
+def _replaces(replaces: Mapping[str, Any]) -> dict[str, Any]:
+    """What this pack replaces, with its dates and numbers in words."""
+    return {
+        **replaces,
+        "short": replaces["evidence"][:SHORT],
+        "on": Period.parse(replaces["corrected_on"]).in_words,
+        "counted": counted(len(replaces["changes"]), "change"),
+    }
 
 
 def _checked(context: PackContext) -> str:

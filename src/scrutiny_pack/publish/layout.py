@@ -37,15 +37,33 @@ def page_frame(context: PackContext, up: str) -> dict[str, Any]:
         context: what the pack is of.
         up: the way from the page to the pack's folder: ``""`` or ``"../"``.
     """
+    sheet = on_every_sheet(context.standing)
     return {
         "up": up,
         "authority": context.council.name,
         "period": context.period.in_words,
         "pack_title": pack_title(context),
         "pack_citation": pack_citation(context),
-        "style": style(),
-        "policy": policy(),
+        "is_draft": context.is_draft,
+        "standing": context.standing,
+        "style": style() + sheet,
+        "policy": policy(sheet),
     }
+
+
+def on_every_sheet(words: str) -> Markup:
+    """A style sheet that prints some words at the top of every sheet of paper.
+
+    Whoever holds one sheet of a draft must see that it is one. Browsers that know no
+    margin boxes print the words once, as they stand on the page.
+    """
+    text = "".join(
+        c if c.isalnum() and c.isascii() else f"\\{ord(c):x} " for c in words
+    )
+    return Markup(
+        f'@media print {{ @page {{ @top-left {{ content: "{text}"; '
+        "font: bold 9pt sans-serif; } } }\n"
+    )
 
 
 @cache

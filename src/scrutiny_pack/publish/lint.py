@@ -56,6 +56,7 @@ def lint_pack(pack: Path, above: str = "") -> list[str]:
             for problem in check(page)
         ),
         *_links(pages, pack, above),
+        *_standing(pages, evidence["pack"]["standing"]["words"]),
         *_items_on_pages(pages, evidence["items"]),
         *_items(evidence["items"]),
         *_machine_paths(pack),
@@ -120,6 +121,15 @@ def _loading(page: PageFacts) -> list[str]:
     return problems
 
 
+def _standing(pages: Mapping[str, PageFacts], words: str) -> list[str]:
+    """Pages that do not say whether the pack is a draft or final."""
+    return [
+        f"{page.name}: it does not say '{words}'"
+        for page in pages.values()
+        if page.standing.strip() != words
+    ]
+
+
 def _links(pages: Mapping[str, PageFacts], pack: Path, above: str) -> list[str]:
     """Links that lead nowhere, within a page or across."""
     return [
@@ -158,6 +168,15 @@ def _items_on_pages(
             if page.figures[figure] != due:
                 shown = f"{page.figures[figure]} of {due}"
                 problems.append(f"{name}: it shows {shown} items of the kind {kind}")
+        said = {
+            "units": (page.spans["unit"], sum(map(_has_unit_line, mine))),
+            "citations": (page.spans["copied"], len(mine)),
+        }
+        problems += [
+            f"{name}: it shows {there} of {due} {what}"
+            for what, (there, due) in said.items()
+            if there != due
+        ]
         problems += [
             f"{name}: it has no anchor for '{item['slug']}'"
             for item in mine
@@ -167,9 +186,16 @@ def _items_on_pages(
 
 
 def _items(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Items without a source, and charts without words."""
+    """Items without a title, a source or a unit, and charts without words."""
     problems = [
-        f"the item '{i['slug']}' has no source" for i in items if not i["sources"]
+        f"the item '{item['slug']}' has no {what}"
+        for item in items
+        for what, there in (
+            ("title", item["title"].strip()),
+            ("source", item["sources"]),
+            ("unit", item["unit"] or not _has_figures(item)),
+        )
+        if not there
     ]
     problems += [
         f"the chart '{item['slug']}' {problem}"
@@ -178,6 +204,15 @@ def _items(items: Sequence[Mapping[str, Any]]) -> list[str]:
         for problem in _alt(item["alt"], item["title"])
     ]
     return problems
+
+
+def _has_figures(item: Mapping[str, Any]) -> bool:
+    return any(not column["is_text"] for column in item["layout"]["columns"])
+
+
+def _has_unit_line(item: Mapping[str, Any]) -> bool:
+    """Whether an item says its unit or basis in a line; a key figure has it beside it."""
+    return item["kind"] != "key_figure" and bool(item["unit"] or item["basis"])
 
 
 def _alt(alt: str, title: str) -> list[str]:

@@ -20,7 +20,8 @@ from scrutiny_pack.evidence.headlines.comparison import WORDS
 from scrutiny_pack.measures.definitions import measures
 from scrutiny_pack.observations import NUMBER_COLUMNS, STATUS_WORDS, long_form, records
 from scrutiny_pack.periods import Period
-from scrutiny_pack.publish.layout import page_template, policy, style
+from scrutiny_pack.publish.context import DRAFT
+from scrutiny_pack.publish.layout import on_every_sheet, page_template, policy, style
 from scrutiny_pack.publish.manifest import write_manifest
 
 _BAND = {
@@ -69,6 +70,8 @@ def publish_national(listed: Listed, target: Path) -> None:
     (target / "charts").mkdir(exist_ok=True)
     drawn = {}
     for measure in MEASURES:
+        if not len(national.distribution.of(measure, "fte", national.as_at)):
+            continue
         bands = distribution_bands(national, measure)
         drawing = charts.bars(bands, category="band")
         if drawing is None:
@@ -83,6 +86,10 @@ def publish_national(listed: Listed, target: Path) -> None:
             "alt": drawing.alt,
             "picture": base64.b64encode(f"{picture.rstrip()}\n".encode()).decode(),
             "definition": _definition(measure),
+            "cited": (
+                f"{_title(listed)}, chart '{slug}' "
+                f"({listed.set_name}/{listed.period}/{slug})"
+            ),
         }
     _write(target / "figures.csv", _csv(national.figures))
     page = _page(listed, drawn)
@@ -145,7 +152,7 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         ),
     ]
     words = listed.period.in_words
-    title = f"Scrutiny evidence packs: all local authorities in England, {words}"
+    more = Markup(_SORTED) + on_every_sheet(DRAFT)
     return {
         "up": "",
         "title": "All local authorities",
@@ -153,10 +160,15 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "period": words,
         "count": number(len(national.areas)),
         "pack_citation": (
-            f"{title}. Evidence packs {listed.set_name}/{listed.period}. From: "
+            f"{_title(listed)}. Evidence packs {listed.set_name}/{listed.period}. From: "
             f"{national.release.title} (Department for Education)."
         ),
+        "is_draft": True,
+        "standing": DRAFT,
         "release": national.release,
+        "units": "; ".join(
+            dict.fromkeys(measures()[m].unit for m in (*MEASURES, IN_POST))
+        ),
         "columns": [
             {"anchor": f"by-{_anchor(m)}", "label": _heading(m)} for m in MEASURES
         ],
@@ -166,9 +178,14 @@ def _page(listed: Listed, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "symbols": STATUS_WORDS,
         "command": f"make packs SET={listed.set_name} PERIOD={listed.period}",
         "version": scrutiny_pack.__version__,
-        "style": style() + Markup(_SORTED),
-        "policy": policy(_SORTED),
+        "style": style() + more,
+        "policy": policy(more),
     }
+
+
+def _title(listed: Listed) -> str:
+    words = listed.period.in_words
+    return f"Scrutiny evidence packs: all local authorities in England, {words}"
 
 
 def _rows(listed: Listed) -> dict[str, dict[str, Any]]:

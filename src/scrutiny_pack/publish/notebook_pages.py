@@ -19,6 +19,7 @@ from scrutiny_pack.evidence.show import item_html, with_style
 from scrutiny_pack.publish.collect import Record
 from scrutiny_pack.publish.context import PackContext
 from scrutiny_pack.publish.layout import TEMPLATES, page_frame
+from scrutiny_pack.publish.numbering import short_citation
 from scrutiny_pack.publish.prose import prose_html
 from scrutiny_pack.sidecars import Sidecar
 
@@ -69,7 +70,12 @@ class NotebookPublisher:
                 if "item" in ours:
                     record = records[ours["item"]]
                     fragment = item_html(
-                        record.item, read_csv(record.data), record.picture, style=False
+                        record.item,
+                        read_csv(record.data),
+                        record.picture,
+                        style=False,
+                        folded=ours.get("folded", False),
+                        cited=short_citation(record.item, self.context),
                     )
                     fragments[ours["item"]] = fragment
                     output.data["text/html"] = with_style(fragment)

@@ -1,12 +1,15 @@
 """All the files of a pack."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from scrutiny_pack.errors import NotebookError
+from scrutiny_pack.formats import csvw
 from scrutiny_pack.formats.registry import write_formats
+from scrutiny_pack.publish.citation_file import CITATION_FILE, citation_file
 from scrutiny_pack.publish.collect import (
     Record,
     Remark,
@@ -17,12 +20,15 @@ from scrutiny_pack.publish.collect import (
 )
 from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.publish.contract import contract
+from scrutiny_pack.publish.format_files import format_files
 from scrutiny_pack.publish.index import index_html
 from scrutiny_pack.publish.lint import lint_pack
 from scrutiny_pack.publish.manifest import MANIFEST, write_manifest
 from scrutiny_pack.publish.notebook_pages import NotebookPublisher
 from scrutiny_pack.publish.numbering import numbered
 from scrutiny_pack.publish.references import resolved
+from scrutiny_pack.publish.standing import with_standing
+from scrutiny_pack.shelf.changes import CHANGES, Change, changes_csv
 
 
 def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
@@ -48,15 +54,27 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     remarks = _resolved(collect_remarks(run, context.ran), resolve)
     for record in records:
         _write_item(target, record)
-    evidence = contract(list(items.values()), remarks, context)
-    _write(target / "evidence.json", json.dumps(evidence, ensure_ascii=False, indent=1))
+    data = {record.item.data: record.data.encode() for record in records}
+    evidence, context = with_standing(
+        contract(list(items.values()), remarks, context), context, data
+    )
+    replaces = evidence["pack"]["replaces"]
+    _write_json(target / "evidence.json", evidence)
+    _write(target / CITATION_FILE, citation_file(target / "evidence.json"))
+    _describe(target, records, evidence["pack"])
+    write_formats(target, context.formats)
+    formats = format_files(target, context.formats)
     NotebookPublisher(context, records, resolve).publish(run, target)
     files = collect_files(run, context.ran)
-    page = index_html(list(items.values()), remarks, context, list(files))
+    page = index_html(
+        list(items.values()), remarks, context, formats, list(files), replaces
+    )
     _write(target / "index.html", page)
     _write(target / "validation.json", context.receipt.to_json())
+    if replaces:
+        changes = [Change(**change) for change in replaces["changes"]]
+        _write(target / CHANGES, changes_csv(changes))
     _write_files(target, files)
-    write_formats(target, context.formats)
     write_manifest(target)
     if problems := lint_pack(target, "../index.html" if context.of_set else ""):
         msg = f"the pages are not fit to be published: {'; '.join(problems)}"
@@ -89,6 +107,18 @@ def _write_item(target: Path, record: Record) -> None:
         _write(target / record.item.picture, _with_words(record))
 
 
+def _describe(target: Path, records: Sequence[Record], pack: Mapping[str, Any]) -> None:
+    """Say beside each data file what it holds."""
+    for record in records:
+        described = csvw.metadata(
+            record.item,
+            record.data,
+            pack_title=pack["title"],
+            rights=pack["licence"]["data"],
+        )
+        _write_json(target / f"{record.item.data}{csvw.SUFFIX}", described)
+
+
 def _write_files(target: Path, files: Mapping[str, str]) -> None:
     for name, text in files.items():
         if name == MANIFEST or (target / name).exists():
@@ -104,6 +134,10 @@ def _with_words(record: Record) -> str:
     root, rest = record.picture.split(">", 1)
     title, words = escape(record.item.title), escape(record.item.alt)
     return f'{root} role="img">\n<title>{title}</title>\n<desc>{words}</desc>{rest}'
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    _write(path, json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _write(path: Path, text: str) -> None:

@@ -21,6 +21,8 @@ class PageFacts:
         links: where every link leads, as written.
         headings: the level of every heading, in order.
         figures: how often each class of an item occurs.
+        spans: how often each class of a span occurs, such as a table's unit.
+        standing: whether the pack is a draft or final, as the page says it.
         captions: the text of every table's caption.
         alts: the text alternative of every picture; None where there is none.
         unscoped: how many table headings have no scope.
@@ -37,6 +39,8 @@ class PageFacts:
     links: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
+    spans: Counter[str] = field(default_factory=Counter)
+    standing: str = ""
     captions: list[str] = field(default_factory=list)
     alts: list[str | None] = field(default_factory=list)
     unscoped: int = 0
@@ -70,6 +74,8 @@ class _Reader(HTMLParser):
             facts.ids.append(values["id"])
         if tag in _HEADINGS:
             facts.headings.append(int(tag[1]))
+        if "standing" in values.get("class", "").split():
+            self.inside = tag
         self._note(tag, values)
         for name, value in values.items():
             if name in _LOADING and not value.startswith("data:"):
@@ -88,6 +94,8 @@ class _Reader(HTMLParser):
                 facts.alts.append(values.get("alt"))
             case "figure":
                 facts.figures.update(values.get("class", "").split())
+            case "span":
+                facts.spans.update(values.get("class", "").split())
             case "th":
                 facts.unscoped += not values.get("scope")
             case "caption":
@@ -105,7 +113,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note text where it is wanted."""
-        if self.inside == "title":
+        if self.inside == "p":
+            self.facts.standing += data
+        elif self.inside == "title":
             self.facts.title += data
         elif self.inside == "caption":
             self.facts.captions[-1] += data

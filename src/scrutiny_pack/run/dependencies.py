@@ -10,7 +10,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,19 @@ Dependencies = Mapping[str, str]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = "src/scrutiny_pack/"
-_NO_PART_OF_A_PACK = ("cli.py", "options.py", "__main__.py", "commands/", "machine/")
+_NO_PART_OF_A_PACK = (
+    *("cli.py", "options.py", "__main__.py", "commands/", "machine/"),
+    # What is written beside packs, and not into them:
+    *("run/upkeep.py", "publish/shelf_page.py"),
+    *("publish/templates/evidence/shelf.html.j2",),
+    *(f"shelf/{name}.py" for name in ("archived", "correcting", "difference_words")),
+    *(f"shelf/{name}.py" for name in ("places", "retention", "statuses")),
+    *(f"shelf/{name}.py" for name in ("withdrawals", "zipped_packs")),
+)
 _RELEASES = "data/dfe/"
-_PUBLISHING = f"{_CODE}publish/"
+_NOT_OF_NOTEBOOKS = tuple(f"{_CODE}{name}/" for name in ("publish", "formats", "shelf"))
+_NOT_OF_PACKS = ("data/reference/retention.yaml",)
+_FORMAT = "the format "
 _LOCK = "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
@@ -64,11 +74,21 @@ def sha256(raw: bytes) -> str:
 
 
 def pack_dependencies(
-    workspace: Workspace, council: str, period: Period | str
+    workspace: Workspace,
+    council: str,
+    period: Period | str,
+    formats: Collection[str],
 ) -> dict[str, str]:
-    """All that a pack rests on, sorted by name."""
+    """All that a pack rests on, sorted by name.
+
+    Args:
+        workspace: where everything is.
+        council: the council's slug.
+        period: the period.
+        formats: what the pack is made as beside its pages.
+    """
     data = workspace.data_folder(council, period)
-    supplied = {path.stem for path in _files(data) if path.suffix == ".csv"}
+    supplied = {p.stem for p in _files(data) if p.suffix == ".csv" and p.parent == data}
     files: dict[str, Path] = {}
     for name, folder in (
         ("notebooks", workspace.notebooks),
@@ -89,8 +109,14 @@ def pack_dependencies(
         name = path.relative_to(_PACKAGE).as_posix()
         if not name.startswith(_NO_PART_OF_A_PACK):
             files[f"{_CODE}{name}"] = path
-    hashes = {name: _fingerprints.of(path) for name, path in files.items()}
-    return dict(sorted((hashes | _facts(workspace.project / _LOCK)).items()))
+    hashes = {
+        name: _fingerprints.of(path)
+        for name, path in files.items()
+        if name not in _NOT_OF_PACKS
+    }
+    wanted = {f"{_FORMAT}{name}": "wanted" for name in formats}
+    facts = _facts(workspace.project / _LOCK)
+    return dict(sorted((hashes | facts | wanted).items()))
 
 
 def notebook_dependencies(
@@ -139,7 +165,8 @@ def _is_for_others(name: str, data: str) -> bool:
     """Whether a notebook rests on a dependency only if it says so."""
     if name.startswith("notebooks/"):  # a module in their folder can be imported by all
         return name.endswith((".ipynb", ".yaml"))
-    return name.startswith(("expectations/", "params/", _RELEASES, data, _PUBLISHING))
+    others = ("expectations/", "params/", _RELEASES, data, _FORMAT, *_NOT_OF_NOTEBOOKS)
+    return name.startswith(others)
 
 
 def key_of(dependencies: Dependencies) -> str:

@@ -1,11 +1,12 @@
 """Making a pack, unless it is up to date; nothing is imported for one that is."""
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run.dependencies import Dependencies, pack_dependencies
-from scrutiny_pack.run.folders import Staging
+from scrutiny_pack.run.folders import staging_of
 from scrutiny_pack.run.made import PackRecord
 from scrutiny_pack.run.outcome import PackMade
 from scrutiny_pack.workspace import Workspace
@@ -19,6 +20,7 @@ def make_pack(
     workspace: Workspace,
     council: str,
     period: Period,
+    formats: Sequence[str],
     workers: "Workers",
     progress: "Progress",
     *,
@@ -32,6 +34,7 @@ def make_pack(
         workspace: where everything is.
         council: the council's slug.
         period: the period, for which the council has data.
+        formats: what the pack is made as beside its pages.
         workers: who executes the notebooks.
         progress: shows what is going on.
         force: whether to make it, and execute all notebooks, even if it is up to date.
@@ -39,35 +42,34 @@ def make_pack(
     Raises:
         PackError: of the class that says what went wrong.
     """
-    if not force and (made := pack_up_to_date(workspace, council, period)):
+    if not force and (made := pack_up_to_date(workspace, council, period, formats)):
         return made
 
     from scrutiny_pack.run.failures import writing  # noqa: PLC0415 - see above
     from scrutiny_pack.run.lock import locked  # noqa: PLC0415
     from scrutiny_pack.run.making import Making  # noqa: PLC0415
 
-    pack = workspace.pack_folder(council, period)
-    staging = Staging(pack, workspace.shown(pack))
-    with locked(pack, staging.shown):
+    staging = staging_of(workspace, council, period)
+    with locked(staging.pack, staging.shown):
         with writing(staging.shown):
             staging.recover()
         # Another run may have made it, or it was there all along, but for its name.
-        if not force and (made := pack_up_to_date(workspace, council, period)):
+        if not force and (made := pack_up_to_date(workspace, council, period, formats)):
             return made
         try:
-            making = Making(workspace, council, period, staging, progress)
+            making = Making(workspace, council, period, formats, staging, progress)
             return making.make(workers, force=force)
         finally:
             staging.clear()
 
 
 def pack_up_to_date(
-    workspace: Workspace, council: str, period: Period
+    workspace: Workspace, council: str, period: Period, formats: Sequence[str]
 ) -> PackMade | None:
     """The pack of one council and period, if it is what a run would make now."""
     began = time.monotonic()
     record = PackRecord(workspace, council, period)
-    rests_on: Dependencies = pack_dependencies(workspace, council, period)
+    rests_on: Dependencies = pack_dependencies(workspace, council, period, formats)
     if record.why_not_up_to_date(rests_on):
         return None
     return PackMade(

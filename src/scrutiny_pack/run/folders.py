@@ -4,13 +4,20 @@ A pack at ``output/<council>/<period>`` has two hidden neighbours while it is ma
 ``.<period>.building``, which holds the run's own files and the new pack, and, for the
 moment between two renames, ``.<period>.replaced``, the previous pack. Whatever moment
 a run is interrupted at, `recover` finds the previous pack or the new one, whole.
+
+A previous pack that was final, and whose evidence is another than the new one's, is not
+removed: it goes on to ``output/superseded/<council>/<period>/<checksum>``.
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from scrutiny_pack.errors import OutputError
+from scrutiny_pack.periods import Period
+from scrutiny_pack.shelf.identity import identity
+from scrutiny_pack.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -20,10 +27,13 @@ class Staging:
     Attributes:
         pack: where the pack goes.
         shown: the pack's path, as messages show it.
+        superseded: the folder to which a final pack goes when it is replaced; None
+            where there are no final packs, as in a set.
     """
 
     pack: Path
     shown: str
+    superseded: Path | None = None
 
     @property
     def building(self) -> Path:
@@ -54,7 +64,7 @@ class Staging:
         """Put right what an interrupted run left behind."""
         if self.replaced.exists():
             if self.pack.exists():
-                _remove(self.replaced)
+                self._put_away()
             else:
                 self.replaced.rename(self.pack)
         _remove(self.building)
@@ -90,7 +100,41 @@ class Staging:
         """Remove what is no longer needed; what cannot be is left to the next run."""
         shutil.rmtree(self.building, ignore_errors=True)
         if self.pack.exists():
-            shutil.rmtree(self.replaced, ignore_errors=True)
+            with suppress(OSError):
+                self._put_away()
+
+    def place_of(self, pack: Path) -> Path | None:
+        """Where a pack goes when another takes its place; None if it is not kept.
+
+        A final pack is kept, unless what takes its place holds the same evidence or
+        has nowhere to be kept.
+        """
+        was, now = identity(pack), identity(self.pack)
+        if self.superseded is None or was is None or not was.is_final:
+            return None
+        return (
+            None
+            if now and now.evidence == was.evidence
+            else self.superseded / was.short
+        )
+
+    def _put_away(self) -> None:
+        """Keep the pack that was replaced, or remove it; the new one is in its place."""
+        if not self.replaced.exists():
+            return
+        place = self.place_of(self.replaced)
+        if place is None or place.exists():  # it was final before, and kept then
+            _remove(self.replaced)
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.replaced.rename(place)
+
+
+def staging_of(workspace: Workspace, council: str, period: Period) -> Staging:
+    """Where the pack of one council and period is built, and where it goes."""
+    pack = workspace.pack_folder(council, period)
+    kept = workspace.superseded / council / str(period)
+    return Staging(pack, workspace.shown(pack), kept)
 
 
 def _remove(folder: Path) -> None:

@@ -38,3 +38,21 @@ def locked(pack: Path, shown: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def waiting_for(file: Path, shown: str) -> Iterator[None]:
+    """Hold the lock of a file that takes a moment to write, after whoever holds it.
+
+    Raises:
+        OutputError: if the folder around the file cannot be written.
+    """
+    lock = FileLock(file.with_name(f".{file.name}.lock"))
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise output_error(error, shown) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run.dependencies import Dependencies, sha256, what_changed
-from scrutiny_pack.run.folders import Staging
+from scrutiny_pack.run.folders import staging_of
 from scrutiny_pack.workspace import Workspace
 
 _MANIFEST = "manifest-sha256.txt"
@@ -24,10 +24,9 @@ class PackRecord:
 
     def __init__(self, workspace: Workspace, council: str, period: Period) -> None:
         """Look where it is remembered; nothing need be."""
-        pack = workspace.pack_folder(council, period)
         cache = workspace.output / ".cache"
         self.finished = cache / "notebooks" / council / str(period)
-        self._staging = Staging(pack, workspace.shown(pack))
+        self._staging = staging_of(workspace, council, period)
         self._file = cache / "packs" / council / f"{period}.json"
 
     def write(self, dependencies: Dependencies, summary: Mapping[str, int]) -> None:

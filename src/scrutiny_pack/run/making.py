@@ -1,14 +1,16 @@
 """Making a pack that is not up to date: plan, validate, execute, publish, put in place."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
+from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.inputs.validation import check_inputs
+from scrutiny_pack.pack_parameters import Check, check_of, validate_check_of_sources
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.context import PackContext, PackSummary
 from scrutiny_pack.run.dependencies import pack_dependencies
@@ -23,6 +25,7 @@ from scrutiny_pack.run.progress import Progress
 from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.run.workers import ONE_AT_A_TIME, Workers
+from scrutiny_pack.shelf.replacing import allow_replacing
 from scrutiny_pack.workspace import Workspace
 
 
@@ -34,6 +37,7 @@ class Making:
         workspace: where everything is.
         council: the council's slug.
         period: the period.
+        formats: what the pack is made as beside its pages.
         staging: where the pack is built, and where it goes.
         progress: shows what is going on.
     """
@@ -41,6 +45,7 @@ class Making:
     workspace: Workspace
     council: str
     period: Period
+    formats: Sequence[str]
     staging: Staging
     progress: Progress
 
@@ -49,7 +54,9 @@ class Making:
         stopwatch = Stopwatch()
         record = PackRecord(self.workspace, self.council, self.period)
         finished = FinishedRuns(record.finished)
-        plan = plan_pack(self.workspace, self.council, self.period, force=force)
+        plan = plan_pack(
+            self.workspace, self.council, self.period, self.formats, force=force
+        )
         register = self.workspace.reference / "councils.csv"
         councils = read_councils(register, self.workspace.shown(register))
         authority = find_council(councils, self.council, self.period)
@@ -71,6 +78,10 @@ class Making:
                     checks,
                 )
                 raise_if_critical(receipt)
+            sources = {name: dataset.source for name, dataset in datasets.items()}
+            sources |= plan.documents
+            check = check_of(plan.parameters)
+            self._see_when_checked(check, sources)
             with writing(self.staging.shown):
                 self._begin(plan, receipt)
             messages = self._execute(plan, due, workers, finished, stopwatch)
@@ -81,8 +92,12 @@ class Making:
                 sidecars=tuple(plan.sidecars),
                 ran=tuple(own.name for own in plan.notebooks),
                 not_run=plan.not_run,
-                sources={name: dataset.source for name, dataset in datasets.items()}
-                | dict(plan.documents),
+                sources=sources,
+                checked_by=check.by,
+                checked_on=check.on,
+                checked_evidence=check.evidence,
+                correction=plan.corrections[-1] if plan.corrections else None,
+                formats=tuple(self.formats),
             )
             with (
                 self._step("publishing"),
@@ -90,6 +105,7 @@ class Making:
                 stopwatch.timing("publishing"),
             ):
                 summary = self._publish(context)
+        replaced = self._see_what_is_replaced(context)
         with writing(self.staging.shown):
             self._move_into_place(stopwatch)
         finished.drop_all_but([own.name for own in plan.notebooks])
@@ -100,6 +116,7 @@ class Making:
             summary=asdict(summary),
             warnings=tuple(f.sentence for f in receipt.failures("warning")),
             messages=tuple(messages),
+            replaced=replaced,
             seconds=stopwatch.total,
             executed=tuple(own.name for own in due),
             kept=tuple(own.name for own in plan.notebooks if own.finished is not None),
@@ -109,7 +126,9 @@ class Making:
         return self.progress.step(what)
 
     def _rests_on(self) -> dict[str, str]:
-        return pack_dependencies(self.workspace, self.council, self.period)
+        return pack_dependencies(
+            self.workspace, self.council, self.period, self.formats
+        )
 
     def _begin(self, plan: Plan, receipt: Receipt) -> None:
         """Write what the notebooks read, and put those in place that are finished."""
@@ -167,6 +186,24 @@ class Making:
             for own in plan.notebooks
             for message in messages[own.name]
         ]
+
+    def _see_when_checked(self, check: Check, sources: Mapping[str, Source]) -> None:
+        own = self.workspace.params_file(self.council, self.period)
+        shown = self.workspace.shown(
+            own if own.exists() else self.workspace.defaults_file
+        )
+        documents = {source.title: source.period for source in sources.values()}
+        validate_check_of_sources(check, documents, shown)
+
+    def _see_what_is_replaced(self, context: PackContext) -> str:
+        """What becomes of the pack that is there; an error if it may not be replaced."""
+        return allow_replacing(
+            self.staging.pack,
+            self.staging.new,
+            context.correction,
+            self.staging.shown,
+            f"make correct COUNCIL={self.council} PERIOD={self.period}",
+        )
 
     def _publish(self, context: PackContext) -> PackSummary:
         from scrutiny_pack.publish import publish_pack  # noqa: PLC0415 - while kernels run

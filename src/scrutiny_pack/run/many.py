@@ -36,6 +36,7 @@ def which_packs(
 def make_packs(
     workspace: Workspace,
     wanted: Sequence[Which],
+    formats: Sequence[str],
     workers: Workers,
     stream: TextIO,
     *,
@@ -46,6 +47,7 @@ def make_packs(
     Args:
         workspace: where everything is.
         wanted: the packs.
+        formats: what each of them is made as beside its pages.
         workers: who executes the notebooks of all of them.
         stream: where the progress is shown.
         force: whether to run everything, even if it is up to date.
@@ -62,7 +64,9 @@ def make_packs(
         council, period = which
         progress = Progress(f"{council} {period}", stream, bar)
         try:
-            return make_pack(workspace, council, period, workers, progress, force=force)
+            return make_pack(
+                workspace, council, period, formats, workers, progress, force=force
+            )
         except PackError as error:
             return error
         finally:

@@ -16,6 +16,8 @@ class PackMade:
         warnings: what the validation of the inputs warns of, as sentences.
         messages: what the notebooks' cells wrote to the standard error stream, such
             as warnings of libraries; they are for the analyst, not in the pack.
+        replaced: what became of the final pack that was there, as a sentence; "" where
+            there was none, or it has not changed.
         seconds: how long it took.
         is_new: whether the pack was made, and not left as it was.
         executed: the names of the notebooks that were executed.
@@ -26,6 +28,7 @@ class PackMade:
     summary: Mapping[str, int]
     warnings: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+    replaced: str = ""
     seconds: float = 0.0
     is_new: bool = True
     executed: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from scrutiny_pack.run.dependencies import (
 )
 from scrutiny_pack.run.finished import FinishedRun, FinishedRuns
 from scrutiny_pack.run.made import PackRecord
+from scrutiny_pack.shelf.corrections import Correction, read_corrections
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
 from scrutiny_pack.workspace import Workspace
 
@@ -62,6 +63,7 @@ class Plan:
         period: the period, as it is written.
         rests_on: all that the pack rests on.
         documents: the releases whose figures the pack shows, by what rows call them.
+        corrections: of final packs of this council and period, the last one last.
         notebooks: those that are part of the pack, in reading order.
         not_run: the names of the others, each with the reason in words.
     """
@@ -74,6 +76,7 @@ class Plan:
     period: str
     rests_on: Dependencies
     documents: Mapping[str, Source]
+    corrections: tuple[Correction, ...] = field(default=())
     notebooks: tuple[NotebookPlan, ...] = field(default=())
     not_run: tuple[tuple[str, str], ...] = field(default=())
 
@@ -96,7 +99,12 @@ class Plan:
 
 
 def plan_pack(
-    workspace: Workspace, council: str, period: Period, *, force: bool = False
+    workspace: Workspace,
+    council: str,
+    period: Period,
+    formats: Collection[str],
+    *,
+    force: bool = False,
 ) -> Plan:
     """Plan the run of one pack.
 
@@ -104,13 +112,14 @@ def plan_pack(
         workspace: where everything is.
         council: the council's slug.
         period: the period, for which the council has data.
+        formats: what the pack is made as beside its pages.
         force: whether to execute all notebooks, whatever has changed.
 
     Raises:
         PackError: of the class that says what is wrong with a sidecar, a parameter,
-            the commentary or the folder of data.
+            the commentary, a correction or the folder of data.
     """
-    rests_on = pack_dependencies(workspace, council, period)
+    rests_on = pack_dependencies(workspace, council, period, formats)
     data = workspace.data_folder(council, period)
     sidecars = read_sidecars(workspace.notebooks)
     said = data / "commentary.yaml"
@@ -125,6 +134,7 @@ def plan_pack(
         period=str(period),
         rests_on=rests_on,
         documents=compared.documents,
+        corrections=read_corrections(data, workspace.shown(data)),
     )
     runs = FinishedRuns(PackRecord(workspace, council, period).finished)
     chosen, not_run = part_of_pack(sidecars, plan.supplied, compared.why_not)

@@ -27,10 +27,7 @@ from scrutiny_pack.run.progress import Progress
 from scrutiny_pack.run.records import Stopwatch, write_run_facts, write_run_record
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.sidecars import Sidecar, read_sidecars
-from scrutiny_pack.workspace import Workspace
-
-ENGLAND = "england"
-"""The one set there is: every local authority with a row in the DfE's release."""
+from scrutiny_pack.workspace import ENGLAND, Workspace
 
 NOTEBOOK = "09-comparison"
 """The notebook of which a set's packs are made."""
@@ -57,6 +54,7 @@ def make_set(
     workspace: Workspace,
     name: str,
     period: str | None,
+    formats: Sequence[str],
     stream: TextIO,
     run: Callable[[NotebookTask], Executed] = execute,
     jobs: int = 0,
@@ -70,6 +68,7 @@ def make_set(
         name: the set: ``england``.
         period: the date of a census, as the analyst wrote it; None for the last one
             of the release that the parameters pin.
+        formats: what each pack is made as beside its pages.
         stream: where the progress is shown.
         run: what executes a notebook.
         jobs: how many notebooks are executed side by side; 0 for as many as there are
@@ -95,7 +94,7 @@ def make_set(
         with writing(staging.shown):
             staging.recover()
         try:
-            making = _Making(workspace, when, staging, sidecars, national, run)
+            making = _Making(workspace, when, formats, staging, sidecars, national, run)
             return making.make(stream, jobs or os.cpu_count() or 1, stopwatch)
         finally:
             staging.clear()
@@ -107,6 +106,7 @@ class _Making:
 
     workspace: Workspace
     period: Period
+    formats: Sequence[str]
     staging: Staging
     sidecars: Sequence[Sidecar]
     national: National
@@ -196,6 +196,7 @@ class _Making:
             not_run=(),
             sources=supply.documents,
             of_set=ENGLAND,
+            formats=tuple(self.formats),
         )
         with publishing, writing(self.staging.shown):
             target = self.staging.new / slug

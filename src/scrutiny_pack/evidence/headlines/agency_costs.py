@@ -29,10 +29,8 @@ NO_WORKERS = (
 """Said where a premium is known from which no estimate can be made."""
 
 NO_AMOUNTS = (
-    "The council has given no amounts for a retention payment, and none are assumed. To see "
-    "what one would cost, give retention_payment (pounds for each worker), "
-    "retention_paid_after_one_year and retention_paid_after_two_years (workers paid in a "
-    "year) in {file}."
+    "The council has given no amounts for a retention payment, and none are assumed. What "
+    "one would cost takes three amounts, which its analyst can give in {file}."
 )
 """Said where the scenario of the retention payment lacks an amount."""
 

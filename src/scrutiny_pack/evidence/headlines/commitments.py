@@ -117,7 +117,7 @@ def counts_title(counted: pd.DataFrame) -> str:
         "value"
     ]
     return (
-        f"Of {number(last['All'])}, {number(last['With an owner'])} name an owner and "
+        f"Of {plural(last['All'], 'commitment', 'commitments')}, {number(last['With an owner'])} name an owner and "
         f"{number(last['With a date'])} a date"
     )
 

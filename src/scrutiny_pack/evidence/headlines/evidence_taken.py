@@ -44,7 +44,7 @@ def absent(evidence_taken: pd.DataFrame, kind: str) -> str:
         What is missing; "" for all but the documents where there is no list at all.
     """
     if len(evidence_taken):
-        return f"{_KINDS[kind]}; the source names none."
+        return f"{_KINDS[kind]}: the source names none."
     if kind == "document":
         return "A list of documents, witnesses and sessions."
     return ""
