@@ -18,8 +18,13 @@ def use_no_other_copy() -> None:
     """
     own = Path(mpl.get_data_path())
     manager = font_manager.fontManager
-    manager.ttflist = [
+    others = [entry for entry in manager.ttflist if entry.name != FONT]
+    ours = [
         entry
         for entry in manager.ttflist
-        if entry.name != FONT or Path(entry.fname).is_relative_to(own)
+        if entry.name == FONT and Path(entry.fname).is_relative_to(own)
     ]
+    manager.ttflist = [*others, *ours]
+    if not ours:  # the cache was written by a matplotlib that is installed elsewhere
+        for path in sorted((own / "fonts" / "ttf").glob("DejaVuSans*.ttf")):
+            manager.addfont(path)
