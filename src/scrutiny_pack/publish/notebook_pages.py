@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert.exporters.html import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from scrutiny_pack.evidence.data_files import read_csv
@@ -97,8 +100,7 @@ class NotebookPublisher:
             "name": sidecar.name,
         }
         html, _ = _exporter().from_notebook_node(notebook, {"page": page})
-        # The template leaves a mark for each item: nbconvert parses and writes anew
-        # all that goes through it, which would take longer than all the rest.
+        # The template leaves a mark for each item, whose HTML is ready.
         return _MARK.sub(lambda mark: fragments[mark[1]], html)
 
 
@@ -125,10 +127,30 @@ def _has_heading(notebook: NotebookNode) -> bool:
     )
 
 
+class _Exporter(HTMLExporter):  # type: ignore[misc] - nbconvert has no types
+    """nbconvert's exporter, without its second look at the page.
+
+    It would parse each page and write it anew, to say of pictures that nobody has
+    described them and to make its own boxes focusable. Our template has no such boxes,
+    and `lint` refuses a picture without words.
+    """
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """The page of a notebook."""
+        highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", highlight)
+        page: tuple[str, Any] = TemplateExporter.from_notebook_node(
+            self, nb, resources, **kw
+        )
+        return page
+
+
 @cache
 def _exporter() -> HTMLExporter:
     """The exporter, once for all pages: to make one takes longer than to use it."""
-    return HTMLExporter(
+    return _Exporter(
         template_name="evidence",
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],

@@ -225,6 +225,14 @@ def import_all(modules: Sequence[str]) -> None:
         del builtins.get_ipython  # type: ignore[attr-defined]
 
 
+def rehearse() -> None:
+    """Do what every kernel would do at its start, and what is then shared by all."""
+    with suppress(Exception):  # what fails here, fails in the notebook that needs it
+        from scrutiny_pack.run.rehearsal import rehearse as once  # noqa: PLC0415
+
+        once()
+
+
 def _import_without_debugger() -> None:
     """Let ipykernel believe that there is no debugger, which nobody uses in a run.
 
@@ -255,6 +263,7 @@ def main(arguments: Sequence[str]) -> int:
         os.environ.pop("JPY_PARENT_PID", None)
         os.close(os.pidfd_open(os.getpid()))
         import_all(arguments[2:])
+        rehearse()
         if threads() != 1:
             return 1
         gc.collect()
