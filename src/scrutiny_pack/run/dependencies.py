@@ -26,6 +26,7 @@ _CODE = "src/scrutiny_pack/"
 _NO_PART_OF_A_PACK = (
     *("cli.py", "options.py", "__main__.py", "commands/", "machine/"),
     # What is written beside packs, and not into them:
+    "check/",
     *("run/upkeep.py", "publish/shelf_page.py"),
     *("publish/templates/evidence/shelf.html.j2",),
     *(f"shelf/{name}.py" for name in ("archived", "correcting", "difference_words")),
