@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbconvert.exporters.html import HTMLExporter
@@ -99,7 +98,11 @@ class NotebookPublisher:
             "after": after,
             "name": sidecar.name,
         }
-        html, _ = _exporter().from_notebook_node(notebook, {"page": page})
+        # Not the HTML exporter's own method, which parses the page and writes it anew,
+        # to say of pictures that nobody has described them: `lint` refuses such a page.
+        html, _ = TemplateExporter.from_notebook_node(
+            exporter(), notebook, {"page": page}
+        )
         # The template leaves a mark for each item, whose HTML is ready.
         return _MARK.sub(lambda mark: fragments[mark[1]], html)
 
@@ -127,37 +130,22 @@ def _has_heading(notebook: NotebookNode) -> bool:
     )
 
 
-class _Exporter(HTMLExporter):  # type: ignore[misc] - nbconvert has no types
-    """nbconvert's exporter, without its second look at the page.
-
-    It would parse each page and write it anew, to say of pictures that nobody has
-    described them and to make its own boxes focusable. Our template has no such boxes,
-    and `lint` refuses a picture without words.
-    """
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, Any]:
-        """The page of a notebook."""
-        highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        self.register_filter("highlight_code", highlight)
-        page: tuple[str, Any] = TemplateExporter.from_notebook_node(
-            self, nb, resources, **kw
-        )
-        return page
-
-
 @cache
-def _exporter() -> HTMLExporter:
+def exporter() -> HTMLExporter:
     """The exporter, once for all pages: to make one takes longer than to use it."""
-    return _Exporter(
+    made = HTMLExporter(
         template_name="evidence",
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         default_preprocessors=[],
-        filters={"prose": prose_html},
+        filters={
+            "prose": prose_html,
+            "highlight_code": Highlight2HTML(pygments_lexer="ipython3"),
+        },
     )
+    made.template  # noqa: B018 - it is compiled when it is first asked for
+    return made
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,9 +1,11 @@
-"""What every kernel would do at its start, done once, before kernels are forked.
+"""What every kernel and every pack would do first, done once, before they are forked.
 
 All of it is the same for every council: definitions, schemas, templates, fonts, and the
 reference data, which are kept by the bytes of their files, so that a kernel that finds
 other bytes reads them itself. Nothing here reads a council's own material.
 """
+
+from importlib import import_module
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from scrutiny_pack.dfe.neighbours import read_neighbours
 from scrutiny_pack.dfe.register import read_register
 from scrutiny_pack.evidence import charts
 from scrutiny_pack.evidence.show import item_style, item_template
+from scrutiny_pack.formats.registry import WRITERS
 from scrutiny_pack.inputs.councils import read_councils
 from scrutiny_pack.inputs.schemas import dataset_names, dataset_schema
 from scrutiny_pack.measures.definitions import measures
@@ -19,7 +22,7 @@ from scrutiny_pack.observations import long_form
 from scrutiny_pack.workspace import Workspace
 
 
-def rehearse() -> None:
+def kernels() -> None:
     """Read and draw what every kernel needs."""
     measures()
     for name in dataset_names():
@@ -33,6 +36,16 @@ def rehearse() -> None:
     read_register(workspace.reference)
     read_extract(workspace.reference)
     read_neighbours(workspace.reference)
+
+
+def publishing() -> None:
+    """Import what packs are published with, and make the templates ready."""
+    import_module("scrutiny_pack.publish.pack_files")
+    for name in ("index.html.j2", "national.html.j2"):
+        import_module("scrutiny_pack.publish.layout").page_template(name)
+    import_module("scrutiny_pack.publish.notebook_pages").exporter()
+    for own in WRITERS.values():
+        import_module(own.writer.partition(":")[0])
 
 
 def _draw() -> None:
