@@ -184,7 +184,7 @@ def _of_release(
             f"are of {', '.join(held)}; {how}"
         )
         raise ReleaseError(msg)
-    there_are = set(extract["area"])
+    there_are = set(extract["area"].unique())
     missing = [slug for slug in areas if slug not in there_are]
     if release.name == pinned and missing:
         first = register.area(missing[0]).name

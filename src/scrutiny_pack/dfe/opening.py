@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -54,10 +55,10 @@ class Comparison:
     now: str
     later: str
 
-    @property
+    @cached_property
     def dates(self) -> list[str]:
         """The dates of the figures, the earliest first."""
-        return sorted(set(self.figures["as_at"]))
+        return sorted(self.figures["as_at"].unique())
 
     @property
     def place(self) -> str:

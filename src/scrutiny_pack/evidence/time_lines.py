@@ -172,15 +172,23 @@ def _draw(runs: Sequence[_Series], drawn: pd.DataFrame) -> Sheet:
 
 
 def _draw_lines(axes: Axes, runs: Sequence[_Series]) -> None:
-    for place, run in enumerate(runs):
-        for piece in run.pieces:
-            sns.lineplot(
-                pd.DataFrame(piece), x="when", y="value", ax=axes, errorbar=None,
-                color=COLOURS[place], marker=_MARKERS[place], markersize=8,
-                estimator=None, legend=False, zorder=3 + place,
-            )  # fmt: skip
-    for line in axes.lines:
-        line.set_clip_on(False)
+    pieces = [(place, piece) for place, run in enumerate(runs) for piece in run.pieces]
+    points = pd.DataFrame(
+        [
+            {"piece": number, "when": point["when"], "value": point["value"]}
+            for number, (_, piece) in enumerate(pieces)
+            for point in piece
+        ]
+    )
+    places = dict(enumerate(place for place, _ in pieces))
+    sns.lineplot(
+        points, x="when", y="value", hue="piece", style="piece", ax=axes,
+        palette={number: COLOURS[place] for number, place in places.items()},
+        markers={number: _MARKERS[place] for number, place in places.items()},
+        dashes=False, markersize=8, estimator=None, errorbar=None, legend=False,
+    )  # fmt: skip
+    for line, place in zip(axes.lines, places.values(), strict=True):
+        line.set(clip_on=False, zorder=3 + place)
 
 
 def _draw_grid(
@@ -327,7 +335,7 @@ def _label_points(plot: _Plot, runs: Sequence[_Series], *, named: bool) -> None:
                 plot.sheet.is_free(box)
                 and box.bottom < plot.area.bottom
                 and not any(box.overlaps(other) for other in taken)
-                and not any(box.widened(2).holds(x, y) for x, y in inked)
+                and not _touches(box.widened(2), inked)
             ):
                 taken.append(box)
                 found.append((text, box))
@@ -336,6 +344,10 @@ def _label_points(plot: _Plot, runs: Sequence[_Series], *, named: bool) -> None:
         return
     for text, box in found:
         plot.sheet.write([text], box.left, box.top, over=True)
+
+
+def _touches(box: Box, places: Sequence[tuple[float, float]]) -> bool:
+    return any(box.holds(x, y) for x, y in places)
 
 
 def _spots(text: str, x: float, y: float) -> list[Box]:
