@@ -49,7 +49,7 @@ cite: ## say how to cite an item, or a pack: ID=darlington/2016-07-31/vacancies-
 new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
 	@$(PYTHON) bootstrap.py new
 
-import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml of COUNCIL= PERIOD=, into data (REPLACE=1)
+import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml or CASELOADS=list.csv of COUNCIL= PERIOD=, into data
 	@$(PYTHON) bootstrap.py import
 
 list: ## list the councils and periods for which there are data
