@@ -146,7 +146,8 @@ def teams_that_changed(table: pd.DataFrame) -> str:
     if not known:
         return ""
     if not moved:
-        return "No team has more or fewer workers than in the week before."
+        of = "No team" if len(known) == len(rows) else "No team whose numbers are shown"
+        return f"{of} has more or fewer workers than in the week before."
     if len(moved) > _MOST_NAMES:
         return f"{len(moved)} of {len(known)} teams have more or fewer workers than in the week before."
     return f"Since the week before, {listed([_moved(row) for row in moved])}."
