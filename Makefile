@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 export COUNCIL PERIOD SET WORKSPACE FORMATS ID RELEASE FILE FROM TO WORKBOOK CENSUS CASELOADS REPLACE
 export STRICT DEBUG ONLY REPORT ARCHIVE KEY WHEELS RERUN A B JOBS ENGINE FORCE WARM
 
-.PHONY: help pack packs plan archive verify diff correct shelf audit cite new import exampleshire list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
+.PHONY: help pack packs plan archive verify diff correct shelf audit check cite new import exampleshire list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -42,6 +42,9 @@ shelf: ## write output/index.html, which lists all packs and archives with their
 
 audit: ## say which figures of a report do not hold, for COUNCIL= (STRICT=1: exit code 21)
 	@$(PYTHON) bootstrap.py audit
+
+check: ## hold a draft against the pack that it cites: REPORT=draft.docx, .odt, .md or .pdf (STRICT=1)
+	@$(PYTHON) bootstrap.py check
 
 cite: ## say how to cite an item, or a pack: ID=darlington/2016-07-31/vacancies-by-team
 	@$(PYTHON) bootstrap.py cite

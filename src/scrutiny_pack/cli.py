@@ -16,6 +16,7 @@ from scrutiny_pack.commands import (
     statistics,
 )
 from scrutiny_pack.commands.audit import audit
+from scrutiny_pack.commands.check import check
 from scrutiny_pack.commands.cite import cite
 from scrutiny_pack.commands.example import exampleshire
 from scrutiny_pack.commands.saying import say_error
@@ -142,6 +143,11 @@ _COMMANDS: Mapping[str, _Command] = {
         "hold a report's figures against its evidence, without building a pack",
         audit,
         ("council", "period", "workspace", "strict", "debug"),
+    ),
+    "check": _Command(
+        "hold a draft report against the evidence pack that it cites",
+        check,
+        ("report", "council", "period", "workspace", "strict", "debug"),
     ),
     "cite": _Command(
         "say how to cite an evidence item, or a pack, by its id",

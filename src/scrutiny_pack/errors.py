@@ -168,5 +168,23 @@ class RerunError(PackError):
     exit_code = 37
 
 
+class DraftError(PackError):
+    """A draft report's figure disagrees or lacks a citation, and STRICT=1 was asked for."""
+
+    exit_code = 40
+
+
+class NotThereError(PackError):
+    """A draft report cites what is not there: an item, or a whole pack."""
+
+    exit_code = 41
+
+
+class ReportError(PackError):
+    """A draft report cannot be read: missing, of another kind, locked, damaged, too large."""
+
+    exit_code = 42
+
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""

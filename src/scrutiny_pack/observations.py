@@ -6,7 +6,7 @@ what it needs to be understood.
 """
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -64,14 +64,21 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
         The text columns as they were, then [`FIGURE_COLUMNS`][]; an absent number
         column is empty (NaN), an absent text column is ``""``.
     """
-    frame = frame.copy()
-    for column in FIGURE_COLUMNS:
-        if column not in frame:
-            frame[column] = float("nan") if column in NUMBER_COLUMNS else ""
-    numbers = frame[list(NUMBER_COLUMNS)].astype("float64")
-    frame[list(NUMBER_COLUMNS)] = numbers
-    text = [column for column in frame.columns if column not in FIGURE_COLUMNS]
-    return frame[[*text, *FIGURE_COLUMNS]]
+    there = frame.dtypes.to_dict()
+    wanted = [*(name for name in there if name not in FIGURE_COLUMNS), *FIGURE_COLUMNS]
+    as_number = {
+        name: "float64"
+        for name in NUMBER_COLUMNS
+        if name in there and there[name] != "float64"
+    }
+    if as_number:
+        frame = frame.astype(as_number)
+    absent = {
+        name: float("nan") if name in NUMBER_COLUMNS else ""
+        for name in FIGURE_COLUMNS
+        if name not in there
+    }
+    return frame.assign(**absent)[wanted]
 
 
 def joined(values: Iterable[str]) -> str:
@@ -81,5 +88,11 @@ def joined(values: Iterable[str]) -> str:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, each as a mapping from column to value."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    """The rows of a frame, each as a mapping from column to value.
+
+    As ``to_dict("records")``, several times as fast for columns of text, which pandas
+    otherwise hands out one cell at a time.
+    """
+    names = [str(name) for name in frame.columns]
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -28,7 +28,7 @@ OPTIONS: Mapping[str, str] = {
     "census": "a return of the Children's Social Work Workforce census, XML or CSV",
     "caseloads": "a weekly list of cases by worker, as CSV or Excel, to be imported",
     "replace": "1 to put new data in the place of what is there, which is kept aside",
-    "strict": "1 to exit with code 21 if a claim disagrees with the evidence",
+    "strict": "1 to exit with code 21 (audit) or 40 (check) if a figure disagrees",
     "debug": "1 to show the traceback of an error",
     "jobs": "how many notebooks are run side by side; without it, one a processor",
     "engine": "the address of a dask scheduler, such as tcp://scheduler:8786",

@@ -14,6 +14,7 @@ from scrutiny_pack.pack_parameters import pack_schemas, validate_check
 from scrutiny_pack.periods import Period
 from scrutiny_pack.sidecars import Sidecar
 from scrutiny_pack.workspace import Workspace
+from scrutiny_pack.yaml_text import load_yaml
 
 
 def read_parameters(
@@ -61,7 +62,7 @@ def read_parameters(
 
 def _read(file: Path, shown: str) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = load_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         msg = f"{shown} is missing: it names every parameter, and its default"
         raise ParameterError(msg) from None

@@ -18,6 +18,7 @@ from pydantic import (
 from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.inputs.schemas import dataset_names
 from scrutiny_pack.inputs.wording import did_you_mean
+from scrutiny_pack.yaml_text import load_yaml
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FILE = re.compile(rf"{_SLUG.pattern}\.(csv|json|txt)")
@@ -151,7 +152,7 @@ def read_sidecar(path: Path) -> Sidecar:
         msg = f"{shown} has no notebook beside it: add {path.stem}.ipynb, or remove it"
         raise NotebookError(msg)
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = load_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         msg = f"{shown} cannot be read as YAML: {' '.join(str(error).split())}"
         raise NotebookError(msg) from None

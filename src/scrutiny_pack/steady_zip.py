@@ -27,6 +27,6 @@ def steady(written: bytes, changed: Mapping[str, bytes] | None = None) -> bytes:
         for name in source.namelist():
             member = zipfile.ZipInfo(name, _DATE)
             member.create_system = 3  # otherwise the machine's own
-            member.external_attr = 0o100644 << 16  # a file that anybody may read
+            member.external_attr = 0o644 << 16
             target.writestr(member, changed.get(name) or source.read(name))
     return made.getvalue()

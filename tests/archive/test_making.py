@@ -114,6 +114,7 @@ def test_made_again_in_the_same_place_it_is_said_to_be_there(project):
     assert first.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_changed_input_gives_another_archive_beside_the_first(project):
     first = made(project)
     (project.folder / "data" / COUNCIL / PERIOD / "commentary.yaml").write_text(
@@ -125,6 +126,7 @@ def test_a_changed_input_gives_another_archive_beside_the_first(project):
     assert failed(first) == failed(second) == {}
 
 
+@pytest.mark.slow
 def test_a_workspace_outside_the_clone_is_archived_as_one_project(
     archived_once, project, tmp_path
 ):
@@ -137,6 +139,7 @@ def test_a_workspace_outside_the_clone_is_archived_as_one_project(
     assert there.read_bytes() == archive.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_documents_that_the_council_gives_go_in_and_nothing_else(project):
     data = project.folder / "data" / COUNCIL / PERIOD
     document = b"%PDF-1.7 the report as it was published"
@@ -275,6 +278,7 @@ zip_writing._add = add
 
 
 @POSIX
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_run_leaves_no_archive_and_the_next_makes_it(
     archived_once, project, moment

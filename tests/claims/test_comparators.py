@@ -63,3 +63,146 @@ def test_what_the_claims_of_a_report_rest_on_is_found_or_said_to_be_missing(fold
         assert "not at hand" not in finding.sentence
         if finding.verdict == Verdict.UNCHECKED:
             assert "to be compared are at hand" in finding.sentence
+
+
+def dfe(**own):
+    """The DfE's figures of a report's own area and of England at one date."""
+    rows = [
+        {"area": "ayton", "measure": "vacancy_rate_dfe", "printed": "12.4%"},
+        {"area": "england", "measure": "agency_workers_dfe", "printed": "5,977.2"},
+        {"area": "ayton", "measure": "in_post_dfe", "printed": "310.2"},
+        {"area": "ayton", "measure": "in_post_dfe", "printed": "334", "basis": "headcount"},
+    ]  # fmt: skip
+    made = frame([{**row, "release": "2031"} for row in rows], basis="fte")
+    areas = {**AREAS, "england": Area("england", "England", "country", "", "", "")}
+    return {NAME: with_names(made, areas, **own)}
+
+
+def rates(printed, **others):
+    row = {
+        "scope": "All",
+        "printed": printed,
+        "measure": "vacancy_rate_published",
+        "basis": "not stated",
+    }
+    return frame([row | others])  # fmt: skip
+
+
+def held_to_the_dfe(
+    published, printed, name="published-rates", cell="[scope=All]", kind="rate", **own
+):
+    held = Evidence.of({name: published}, dfe(**(own or {"own": "ayton"})))
+    (found,) = audit([claim(printed, kind, cell=f"{name}{cell}")], held).findings
+    return found
+
+
+def test_a_figure_that_differs_from_the_dfes_is_two_figures_for_one_thing():
+    found = held_to_the_dfe(rates("14.1%"), "14.1%")
+    check = next(c for c in found.checks if c.name == "two figures for one thing")
+    assert check.verdict == Verdict.QUESTION
+    assert check.sentence == (
+        "Two figures for one thing: 14.1% here, and 12.4% (FTE) of Ayton at 31 March 2020 by the "
+        "DfE, in the 2031 release. Either may be right: they may not count the same people, and "
+        "statistics are revised, so the report may have had another release."
+    )
+
+
+@pytest.mark.parametrize("printed", ["12.4%", "12%"])
+def test_a_figure_that_agrees_with_the_dfes_is_checked(printed):
+    found = held_to_the_dfe(rates(printed), printed)
+    check = next(c for c in found.checks if c.name == "two figures for one thing")
+    assert check.verdict == Verdict.AGREES
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"as_at": "2020-03-30"},
+        {"as_at": "2020"},
+        {"measure": "agency_rate_published"},
+        {"within": "Everybody"},
+        {"area": "Beford"},
+        {"basis": "headcount"},
+    ],
+)
+def test_another_date_quantity_part_area_or_basis_is_not_one_thing(others):
+    found = held_to_the_dfe(rates("14.1%", **others), "14.1%")
+    assert "two figures for one thing" not in {check.name for check in found.checks}
+
+
+def test_without_the_reports_own_area_nothing_is_the_same():
+    found = held_to_the_dfe(rates("14.1%"), "14.1%", own="")
+    assert "two figures for one thing" not in {check.name for check in found.checks}
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("334", Verdict.AGREES), ("310", Verdict.AGREES), ("320", Verdict.QUESTION)],
+)
+def test_where_the_basis_is_not_stated_either_may_be_meant(printed, verdict):
+    published = frame(
+        [
+            {
+                "unit": "All",
+                "printed": printed,
+                "measure": "in_post",
+                "basis": "not stated",
+            }
+        ]
+    )
+    found = held_to_the_dfe(published, printed, "posts", "[unit=All]", "count")
+    assert verdict in {check.verdict for check in found.checks}
+
+
+def test_a_figure_quoted_of_england_is_held_to_englands():
+    quoted = frame(
+        [
+            {
+                "area": "England",
+                "printed": "5,877",
+                "measure": "agency_workers",
+                "basis": "not stated",
+            }
+        ]
+    )
+    found = held_to_the_dfe(
+        quoted, "5,877", "quoted-figures", "[area=England]", "count"
+    )
+    assert found.verdict == Verdict.QUESTION
+    assert "5,977.2 (FTE) of England" in found.sentence
+
+
+def test_a_claim_that_rests_on_the_dfes_figures_is_held_to_them_once():
+    quoted = frame(
+        [
+            {
+                "area": "England",
+                "printed": "5,877",
+                "measure": "agency_workers",
+                "basis": "not stated",
+            }
+        ]
+    )
+    held = Evidence.of({"quoted-figures": quoted}, dfe(own="ayton"))
+    rests_on = "comparators[area=england]"
+    made = claim("5,877", cell="quoted-figures[area=England]", rests_on=rests_on)
+    (found,) = audit([made], held).findings
+    assert [check.name for check in found.checks] == ["two figures for one thing"]
+
+
+@pytest.mark.parametrize(
+    ("council", "period", "there"),
+    [("darlington", "2016-07-31", True), ("leeds", "2005", False)],
+)
+def test_the_figures_that_a_council_is_held_to(council, period, there):
+    from scrutiny_pack.claims.opening import reference_datasets
+    from scrutiny_pack.periods import Period
+    from scrutiny_pack.workspace import Workspace
+
+    made = reference_datasets(Workspace.find(), council, Period.parse(period), "2025")
+    assert bool(made) == there
+    if there:
+        figures = made[NAME]
+        assert set(figures[figures["own"] == "yes"]["area"]) == {council}
+        assert max(figures["as_at"]) <= period
+        assert {"england", "north-east"} <= set(figures["area"])

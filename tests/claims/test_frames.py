@@ -180,3 +180,10 @@ def test_no_two_questions_of_herefordshire_are_alike():
     asked = said.questions(audited(council_frames(folder)))
     assert len(asked) == len(set(asked))
     assert any("worked out" in question for question in asked)
+
+
+def test_the_summary_tells_what_is_left_open():
+    made = audited(report(RIGHT, NO_BASE))
+    told = said.summary(made, pd.DataFrame(), "Table 1")
+    assert "Left open, and no error: **44.44%** (" in told
+    assert told.count("Each may well be right.") == 1

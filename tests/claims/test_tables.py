@@ -205,7 +205,8 @@ def test_a_column_worked_out_in_two_ways():
     assert column.fit.parting == (1, 3)
     found = audit_tables(held)
     sentence = found.findings[0].sentence
-    assert "in 3 of its 5 rows. In 2 (B and D) it is" in sentence
+    assert "is worked out in two ways. In 3 of its 5 rows it is" in sentence
+    assert "In 2 (B and D) it is" in sentence
     assert "The report does not say how it is worked out." in sentence
     checks = found.checks[cell(held, "B", "over_under_establishment")]
     assert any("it would be (1.00)" in check.sentence for check in checks)

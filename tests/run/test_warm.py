@@ -7,6 +7,7 @@ import signal
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -249,11 +250,12 @@ def test_a_thousand_kernels_leave_nothing_behind(task, warm, place):
     before = open_files(), sorted(place.rglob("*"))
     outcomes = []
 
-    def work():
-        own = [executed(tiny, warm) for _ in range(500)]
+    def work(target):
+        own = [executed(replace(tiny, target=target), warm) for _ in range(500)]
         outcomes.extend(own)
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
+    targets = [tiny.target.with_name(f"{name}.ipynb") for name in ("one", "two")]
+    threads = [threading.Thread(target=work, args=[target]) for target in targets]
     for thread in threads:
         thread.start()
     for thread in threads:

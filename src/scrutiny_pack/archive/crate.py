@@ -108,7 +108,7 @@ def _descriptor() -> Entity:
 
 def _root(entries: Sequence[Entry], facts: CrateFacts) -> Entity:
     actions = [f"#run-{run.name}" for run in facts.runs]
-    people = ["#creator", *(["#checker"] if facts.checked_by else [])]
+    checker = {"contributor": {"@id": "#checker"}} if facts.checked_by else {}
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -121,8 +121,9 @@ def _root(entries: Sequence[Entry], facts: CrateFacts) -> Entity:
         ),
         "datePublished": facts.date,
         "license": {"@id": "#licence"},
+        "author": {"@id": "#creator"},
         "creator": {"@id": "#creator"},
-        "contributor": _ids(people),
+        **checker,
         "publisher": {"@id": "#council"},
         "hasPart": _ids(entry.path for entry in entries),
         "mentions": _ids([*actions, "#publishing"]),
@@ -234,6 +235,7 @@ def _with_notebooks(files: Sequence[Entity], facts: CrateFacts) -> list[Entity]:
         if run := notebooks.get(entity["@id"]):
             entity |= {
                 "@type": ["File", "SoftwareSourceCode"],
+                "version": facts.software,
                 "programmingLanguage": {"@id": "#python"},
                 "softwareRequirements": {"@id": "#scrutiny-pack"},
                 "description": run.question,
@@ -266,7 +268,7 @@ def _run(run: NotebookRun) -> list[Entity]:
         "@type": "CreateAction",
         "name": f"Run of the notebook {run.name}",
         "description": run.question,
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "actionStatus": "http://schema.org/CompletedActionStatus",
         "agent": {"@id": "#creator"},
         "instrument": {"@id": _notebook(run)},
         "object": _ids([*run.inputs, *(entity["@id"] for entity in parameters)]),
@@ -282,7 +284,8 @@ def _publishing(facts: CrateFacts) -> Entity:
         "@id": "#publishing",
         "@type": "CreateAction",
         "name": "Publishing of the pack",
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "description": "Pages and files, written from what the notebooks made.",
+        "actionStatus": "http://schema.org/CompletedActionStatus",
         "agent": {"@id": "#creator"},
         "instrument": {"@id": "#scrutiny-pack"},
         "object": _ids(made),

@@ -63,6 +63,7 @@ _BY_SUFFIX = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "fmt/214",
     ),
+    ".xml": FileFormat("XML 1.0", "application/xml", "fmt/101"),
     ".yaml": _YAML,
     ".yml": _YAML,
 }

@@ -7,6 +7,8 @@ from typing import Any
 from scrutiny_pack.archive.layout import PACK, PROJECT, WHEELS
 
 _PACK = {
+    "CITATION.cff": "How to cite the pack",
+    "changes.csv": "Every value that differs from the pack that this one replaces",
     "index.html": "The contents page: begin here",
     "evidence.json": "Every evidence item with its definition, source and citation",
     "claims.json": "What the audit found of the figures that the report states",

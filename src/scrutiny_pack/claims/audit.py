@@ -9,6 +9,7 @@ import pandas as pd
 
 from scrutiny_pack.claims.base_checks import base_check
 from scrutiny_pack.claims.bases import COUNTED
+from scrutiny_pack.claims.comparators import published_check
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evidence import Cell, Evidence, NotAtHand
 from scrutiny_pack.claims.figure_checks import (
@@ -198,6 +199,8 @@ def _checks(claim: Claim, report: _Report) -> list[Check]:
     if cell is not None and claim.kind not in IN_WORDS:
         made += report.tables.checks.get(cell, [])
         made += [pair_check(pair, claim) for pair in report.pairs.get(claim.id, [])]
+        published = published_check(claim, cell, report.evidence)
+        made += [published] if published else []
     if (
         not claim.rests_on
         and claim.kind in OF_A_BASE

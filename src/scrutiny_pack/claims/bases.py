@@ -8,6 +8,7 @@ give the printed figure are ranked by rules that are stated in [`Class`][] and
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -163,6 +164,17 @@ class Match:
         """What the pair gives, in per cent."""
         return (self.numerator.interval / self.denominator.interval).times(100)
 
+    def gives(self, share: Interval) -> bool:
+        """Whether what the pair gives and a share have a number in common.
+
+        No count is below nought and no base is nought, so nothing has to be divided.
+        """
+        counted, base = self.numerator.interval, self.denominator.interval
+        return (
+            counted.low * 100 <= share.high * base.high
+            and share.low * base.low <= counted.high * 100
+        )
+
     @property
     def rank(self) -> tuple[int, bool, bool, bool, int, int, float]:
         """Where it stands among the pairs, the most plausible first.
@@ -238,20 +250,28 @@ def search(
 
 
 def _tried(share: Interval, wanted: Class, pairs: Sequence[Match]) -> Tried:
-    matches, others, by_chance = [], [], Fraction(0)
+    matches, others = [], []
     for pair in pairs:
-        by_chance += chance(share, pair)
-        if pair.per_cent.meets(share):
+        if pair.gives(share):
             matches.append(pair)
         elif wanted == Class.DEFINED and pair.numerator.is_whole:
             others.append(pair)
+    # Thousands of pairs have hundreds of bases between them.
+    alike = Counter((p.denominator.interval, p.numerator.step) for p in pairs)
+    by_chance = sum(
+        (count * chance(share, *of) for of, count in alike.items()), start=Fraction(0)
+    )
     return Tried(wanted, len(pairs), by_chance, tuple(matches), tuple(others))
 
 
-def chance(share: Interval, pair: Match) -> Fraction:
-    """How likely a pair is to give a share, were its numerator anything up to its base."""
-    base = pair.denominator.interval
-    step = pair.numerator.step
+def chance(share: Interval, base: Interval, step: Fraction) -> Fraction:
+    """How likely a pair is to give a share, were its numerator anything up to its base.
+
+    Args:
+        share: the percentages that would print as the figure does.
+        base: the pair's denominator.
+        step: one unit of the last place of its numerator.
+    """
     low = max(share.low, Fraction(0)) * base.low / 100
     high = min(share.high * base.high / 100, base.high)
     hits = math.floor(high / step) - math.ceil(low / step) + 1

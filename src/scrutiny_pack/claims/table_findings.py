@@ -59,9 +59,13 @@ def column_finding(column: Column) -> TableFinding:
         verdict, sentence = Verdict.AGREES, f"{start} is {main} in all {count} rows."
     else:
         verdict = Verdict.DISAGREES
-        sentence = f"{start} is {main} in {len(fit.main.rows)} of its {count} rows."
+        rows = f"{len(fit.main.rows)} of its {count} rows"
+        sentence = f"{start} is {main} in {rows}."
         if fit.second is not None:
-            sentence += f" {_second_words(column, fit.second)}"
+            second = _second_words(column, fit.second)
+            sentence = (
+                f"{start} is worked out in two ways. In {rows} it is {main}. {second}"
+            )
         sentence += _slips(column)
     return TableFinding(
         block.dataset,

@@ -8,11 +8,15 @@ from scrutiny_pack.workspace import Workspace
 def audit(options: Options) -> int:
     """Say which figures of a report do not hold."""
     from scrutiny_pack.claims.frames import CLAIMS, audited
+    from scrutiny_pack.claims.opening import reference_datasets
     from scrutiny_pack.claims.record import in_lines
+    from scrutiny_pack.dfe.supply import RELEASE
     from scrutiny_pack.inputs.receipt import raise_if_critical
     from scrutiny_pack.inputs.supplied import supplied_datasets
     from scrutiny_pack.inputs.validation import check_inputs
+    from scrutiny_pack.parameters import read_parameters
     from scrutiny_pack.run.choose import choose_council, choose_period
+    from scrutiny_pack.sidecars import read_sidecars
 
     workspace = Workspace.find(options.text("workspace"))
     council = choose_council(workspace, options.text("council"))
@@ -30,7 +34,11 @@ def audit(options: Options) -> int:
     )
     raise_if_critical(receipt)
     frames = {name: dataset.frame for name, dataset in datasets.items()}
-    made = audited(frames)
+    parameters = read_parameters(
+        workspace, council, str(period), read_sidecars(workspace.notebooks)
+    )
+    reference = reference_datasets(workspace, council, period, parameters.get(RELEASE))
+    made = audited(frames, reference)
     print("\n".join(in_lines(made, frames)), flush=True)
     if options.is_set("strict") and made.contradicts:
         msg = (

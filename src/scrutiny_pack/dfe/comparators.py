@@ -174,7 +174,7 @@ def _of_release(
     if there is not None:
         whole = _tidy_file(there.path, there.sha256, release.name, register)
         return whole[whole["area"].isin(areas)]
-    extract = _extract(reference)
+    extract = read_extract(reference)
     rows = extract[extract["release"] == release.name]
     how = f"obtain it: make dfe RELEASE={release.name}"
     if release.name == pinned and rows.empty:
@@ -184,7 +184,8 @@ def _of_release(
             f"are of {', '.join(held)}; {how}"
         )
         raise ReleaseError(msg)
-    missing = [slug for slug in areas if slug not in set(extract["area"])]
+    there_are = set(extract["area"])
+    missing = [slug for slug in areas if slug not in there_are]
     if release.name == pinned and missing:
         first = register.area(missing[0]).name
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
@@ -202,11 +203,6 @@ def _tidy_file(
 ) -> pd.DataFrame:
     """A release's rows, read once for all the packs that one process makes."""
     return tidy(read_release(path.read_bytes(), release, path.name), register)
-
-
-@lru_cache(maxsize=1)
-def _extract(reference: Path) -> pd.DataFrame:
-    return read_extract(reference)
 
 
 def in_order(rows: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:

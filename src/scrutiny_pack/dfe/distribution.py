@@ -6,7 +6,6 @@ as one with it.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +73,7 @@ def distribution(
     Raises:
         ReleaseError: if neither the embedded file nor the folder has the release.
     """
-    table = _embedded(reference)
+    table = read_table(reference, "distribution", COLUMNS)
     here = table[table["release"].isin([*BEFORE_THE_SERIES, release.name])]
     if release.name not in set(here["release"]):
         data = [
@@ -108,8 +107,3 @@ def of_release(figures: pd.DataFrame, register: Register) -> pd.DataFrame:
             numbers = " ".join(shortest(part["value"].sort_values()))
             made.append((release, as_at, measure, basis, numbers))
     return pd.DataFrame(made, columns=list(COLUMNS), dtype="str")
-
-
-@lru_cache(maxsize=1)
-def _embedded(reference: Path) -> pd.DataFrame:
-    return read_table(reference, "distribution", COLUMNS)

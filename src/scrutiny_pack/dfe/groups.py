@@ -11,6 +11,7 @@ import yaml
 from scrutiny_pack.dfe.neighbours import neighbours_of
 from scrutiny_pack.dfe.register import Register
 from scrutiny_pack.errors import ParameterError, ReferenceDataError
+from scrutiny_pack.yaml_text import load_yaml
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def named_group(reference: Path, name: str, area: str, register: Register) -> Gr
     """
     shown = "data/reference/groups.yaml"
     try:
-        groups = yaml.safe_load((reference / "groups.yaml").read_text(encoding="utf-8"))
+        groups = load_yaml((reference / "groups.yaml").read_text(encoding="utf-8"))
         known = {
             key: (raw["title"], list(raw["members"])) for key, raw in groups.items()
         }

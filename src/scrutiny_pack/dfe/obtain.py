@@ -20,6 +20,7 @@ from scrutiny_pack.dfe.download import download
 from scrutiny_pack.dfe.reading import ReleaseData, read_release
 from scrutiny_pack.dfe.releases import Release, evidence_source
 from scrutiny_pack.errors import ChangedError, DownloadError, ReleaseError
+from scrutiny_pack.yaml_text import load_yaml
 
 LARGEST_TABLE = 50_000_000
 """Bytes. The file of indicators has a hundredth of this."""
@@ -155,7 +156,7 @@ def _pin(release: Release, folder: Path) -> tuple[str, str] | None:
         return None
     shown = f"data/dfe/{release.name}/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = load_yaml(path.read_text(encoding="utf-8"))
         return str(content["document_sha256"]), str(content["how_read"])
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
         msg = f"{shown} cannot be read; delete the folder and obtain the release again"

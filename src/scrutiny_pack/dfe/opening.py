@@ -211,3 +211,53 @@ def _groups(
     if councils:
         groups.append(listed_group(COMMITTEES_GROUP, councils, area.slug, register))
     return tuple(group for group in groups if group.members)
+
+
+def published_figures(
+    council: str,
+    period: Period,
+    release: str,
+    *,
+    reference: Path,
+    folder: Path,
+) -> tuple[pd.DataFrame, Register, str] | None:
+    """The DfE's figures that a council's report may be held to.
+
+    Args:
+        council: its slug.
+        period: the pack's; no figure is of a later date.
+        release: the release that the pack pins.
+        reference: the folder of reference data.
+        folder: the folder of obtained releases.
+
+    Returns:
+        The rows of `scrutiny_pack.dfe.comparators.comparators` for the council, its
+        region, the councils of that region and England, as far as they are at hand;
+        the register; and the slug of the council's own area. None where nothing can
+        be compared.
+
+    Raises:
+        ReleaseError: if there is no such release.
+        ChangedError: if its bytes have changed since it was pinned.
+    """
+    if why_not_compared(council, period, release, reference=reference, folder=folder):
+        return None
+    register = read_register(reference)
+    releases = read_releases(reference)
+    area = register.areas[register.reporting_area(council, period.end)]
+    wanted = [area.slug, area.region, ENGLAND]
+    wanted += [a.slug for a in register.areas.values() if a.region == area.region]
+    if not find_pinned(find_release(releases, release), folder):
+        extract = read_extract(reference)
+        held = set(extract[extract["release"] == release]["area"])
+        wanted = [slug for slug in wanted if slug in held]
+    rows = comparators(
+        wanted,
+        release,
+        reference=reference,
+        folder=folder,
+        register=register,
+        releases=releases,
+    )
+    seen = [date.fromisoformat(as_at) <= period.end for as_at in rows["as_at"]]
+    return rows[seen].reset_index(drop=True), register, area.slug

@@ -14,6 +14,7 @@ from scrutiny_pack.dfe.rates import RATES, Key, Rate, half_steps, working_days
 from scrutiny_pack.dfe.reading import ReleaseData
 from scrutiny_pack.dfe.register import ENGLAND, Register
 from scrutiny_pack.errors import ReferenceDataError
+from scrutiny_pack.yaml_text import load_yaml
 
 COLUMNS = (
     "area",
@@ -61,7 +62,7 @@ def read_exceptions(reference: Path) -> tuple[KnownException, ...]:
     """
     try:
         text = (reference / "dfe-exceptions.yaml").read_text(encoding="utf-8")
-        return tuple(_exception(raw) for raw in yaml.safe_load(text))
+        return tuple(_exception(raw) for raw in load_yaml(text))
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         msg = f"{_SHOWN} cannot be read ({error!r})"
         raise ReferenceDataError(msg) from None

@@ -6,15 +6,17 @@ or the area of a joint return of two councils. The register is made of files in
 dfe-notes.csv.
 """
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from scrutiny_pack.errors import CouncilError, ReferenceDataError, ReleaseError
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 
 ENGLAND = "england"
@@ -297,12 +299,17 @@ def read_register(reference: Path) -> Register:
     Raises:
         ReferenceDataError: if a file is missing or wrong in itself.
     """
+    return _register(*(_bytes_of(reference, name) for name in _FILES))
+
+
+@lru_cache(maxsize=2)
+def _register(*files: bytes) -> Register:
+    """The register that the files of some bytes hold, in the order of `_FILES`."""
     tables = {
-        name: read_table(reference, name, names) for name, names in _FILES.items()
+        name: records(_table(raw, name, names))
+        for raw, (name, names) in zip(files, _FILES.items(), strict=True)
     }
-    areas = {
-        row[0]: Area(*row) for row in tables["areas"].itertuples(index=False, name=None)
-    }
+    areas = {row["slug"]: Area(**row) for row in tables["areas"]}
     authorities = tuple(
         Authority(
             slug=row["slug"],
@@ -313,7 +320,7 @@ def read_register(reference: Path) -> Register:
             dfe_code=row["dfe_code"],
             note=row["note"],
         )
-        for row in tables["councils"].to_dict("records")
+        for row in tables["councils"]
     )
     members = tuple(
         Member(
@@ -323,7 +330,7 @@ def read_register(reference: Path) -> Register:
             start=_first_day(row["from"], "joint-returns.csv"),
             for_both=row["reports"] == "for both",
         )
-        for row in tables["joint-returns"].to_dict("records")
+        for row in tables["joint-returns"]
     )
     breaks = tuple(
         Break(
@@ -333,16 +340,14 @@ def read_register(reference: Path) -> Register:
             kind=row["kind"],
             reason=row["reason"],
         )
-        for row in tables["breaks"].to_dict("records")
+        for row in tables["breaks"]
     )
     for slug in sorted({a.slug for a in authorities} - areas.keys()):
         msg = (
             f"data/reference/areas.csv has no row for '{slug}', which councils.csv has"
         )
         raise ReferenceDataError(msg)
-    notes = tuple(
-        Note(*row) for row in tables["dfe-notes"].itertuples(index=False, name=None)
-    )
+    notes = tuple(Note(**row) for row in tables["dfe-notes"])
     return Register(areas, authorities, members, breaks, notes)
 
 
@@ -352,21 +357,40 @@ def read_table(reference: Path, name: str, columns: tuple[str, ...]) -> pd.DataF
     Raises:
         ReferenceDataError: if it is missing, or has other columns.
     """
-    shown = f"data/reference/{name}.csv"
+    return _table(_bytes_of(reference, name), name, columns).copy(deep=False)
+
+
+def _bytes_of(reference: Path, name: str) -> bytes:
+    try:
+        return (reference / f"{name}.csv").read_bytes()
+    except OSError as error:
+        raise _cannot_be_read(name, error) from None
+
+
+@lru_cache(maxsize=16)
+def _table(raw: bytes, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The table that a file of some bytes holds: read once, for as long as they stay."""
     try:
         table = pd.read_csv(
-            reference / f"{name}.csv",
-            dtype=str,
-            keep_default_na=False,
-            encoding="utf-8",
+            io.BytesIO(raw), dtype=str, keep_default_na=False, encoding="utf-8"
         )
-    except (OSError, ValueError) as error:
-        msg = f"{shown} cannot be read ({error}); take it from the project again"
-        raise ReferenceDataError(msg) from None
+    except ValueError as error:
+        raise _cannot_be_read(name, error) from None
     if missing := [column for column in columns if column not in table]:
-        msg = f"{shown} lacks the column {missing[0]}; take it from the project again"
+        msg = (
+            f"data/reference/{name}.csv lacks the column {missing[0]}; take it from the "
+            "project again"
+        )
         raise ReferenceDataError(msg)
     return table[list(columns)]
+
+
+def _cannot_be_read(name: str, error: Exception) -> ReferenceDataError:
+    msg = (
+        f"data/reference/{name}.csv cannot be read ({error}); take it from the project "
+        "again"
+    )
+    return ReferenceDataError(msg)
 
 
 def _first_day(text: str, file: str) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from scrutiny_pack.errors import ReferenceDataError, ReleaseError
+from scrutiny_pack.yaml_text import load_yaml
 
 _SHOWN = "data/reference/dfe-releases.yaml"
 _NAMES = {"title", "published", "file", "page", "urls", "sha256"}
@@ -72,7 +73,7 @@ def read_releases(reference: Path) -> dict[str, Release]:
     """
     try:
         text = (reference / "dfe-releases.yaml").read_text(encoding="utf-8")
-        content = yaml.safe_load(text)
+        content = load_yaml(text)
         return {name: _release(name, raw) for name, raw in content.items()}
     except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
         msg = f"{_SHOWN} cannot be read ({error})"

@@ -69,7 +69,7 @@ def item_html(
     notes = notes_of(item)
     shown = len(notes) if len(notes) <= _NOTES else _SOME_NOTES
     word = KIND_WORDS[item.kind].lower()
-    fragment = _template().render(
+    fragment = item_template().render(
         item=item,
         grid=laid,
         widths=_widths(laid),
@@ -130,7 +130,8 @@ def item_style() -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def item_template() -> jinja2.Template:
+    """The template of an item, made ready once."""
     environment = jinja2.Environment(
         autoescape=True,
         trim_blocks=True,

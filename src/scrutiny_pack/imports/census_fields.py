@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from scrutiny_pack.yaml_text import load_yaml
 
 FieldType = Literal["code", "whole", "decimal", "date", "text", "number"]
 Needed = Literal["all", "employed", "leavers", "in post", "nobody"]
@@ -85,7 +85,7 @@ def codes(name: str) -> Mapping[str, str]:
 @cache
 def _content() -> Any:
     text = files(__package__).joinpath("census_fields.yaml").read_text("utf-8")
-    return yaml.safe_load(text)
+    return load_yaml(text)
 
 
 def _fields(part: str) -> dict[str, CensusField]:

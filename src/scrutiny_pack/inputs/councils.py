@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from scrutiny_pack.errors import CouncilError, InputFileError, PeriodError
+from scrutiny_pack.inputs.files import read_bytes
 from scrutiny_pack.inputs.schemas import ColumnSchema, DatasetSchema
-from scrutiny_pack.inputs.tables import read_table
+from scrutiny_pack.inputs.tables import parse_table
 from scrutiny_pack.inputs.wording import counted, joined, nearest, shown
+from scrutiny_pack.observations import records
 from scrutiny_pack.periods import Period
 
 _COLUMNS = (
@@ -69,7 +72,13 @@ def read_councils(path: Path, shown_as: str) -> tuple[Council, ...]:
         InputFileError: if the file cannot be read as the register, or two rows of
             one slug overlap in time.
     """
-    frame, _ = read_table(path, REGISTER_SCHEMA, shown_as)
+    return _councils(read_bytes(path, shown_as), shown_as)
+
+
+@lru_cache(maxsize=2)
+def _councils(raw: bytes, shown_as: str) -> tuple[Council, ...]:
+    """The register that a file of some bytes holds: read once, as long as they stay."""
+    frame, _ = parse_table(raw, REGISTER_SCHEMA, shown_as)
     register = tuple(
         Council(
             slug=row["slug"],
@@ -81,7 +90,7 @@ def read_councils(path: Path, shown_as: str) -> tuple[Council, ...]:
             region=row["region"],
             note=row["note"],
         )
-        for row in frame.to_dict("records")
+        for row in records(frame)
     )
     for council in register:
         others = [other for other in register if other.slug == council.slug]

@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from scrutiny_pack.errors import InputFileError
+from scrutiny_pack.yaml_text import load_yaml
 
 ColumnType = Literal["text", "choice", "number", "whole", "period", "status"]
 
@@ -76,7 +75,7 @@ class DatasetSchema:
 
 def _read(name: str) -> Any:
     text = files(__package__).joinpath("schemas", f"{name}.yaml").read_text("utf-8")
-    return yaml.safe_load(text)
+    return load_yaml(text)
 
 
 def _column(raw: Mapping[str, Any], measures: tuple[str, ...]) -> ColumnSchema:

@@ -94,7 +94,8 @@ def _key(folder: Path, dataset: Dataset, suites_folder: Path) -> str:
 def _code() -> str:
     """A hash of the code and schemas that read and check inputs."""
     package = files("scrutiny_pack")
-    used = [package / name for name in ("errors.py", "periods.py", "rounding.py")]
+    own = ("errors.py", "periods.py", "rounding.py", "yaml_text.py")
+    used = [package / name for name in own]
     used += _files_in(package / "inputs")
     return _sha256("\n".join(_sha256(file.read_bytes()) for file in used).encode())
 

@@ -12,6 +12,7 @@ import yaml
 from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.inputs.files import decode, read_bytes
 from scrutiny_pack.inputs.wording import shown
+from scrutiny_pack.yaml_text import nodes_of
 
 
 def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
@@ -26,8 +27,7 @@ def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
     """
     text, _ = decode(read_bytes(path, shown_as), shown_as)
     try:
-        loader = yaml.BaseLoader(text)
-        node = loader.get_single_node()
+        loader, node = nodes_of(text)
         if node is None:
             return {}
         _check_keys(node, shown_as, set())

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
+from scrutiny_pack.yaml_text import load_yaml
 
 Kind = Literal["count", "money", "duration", "average", "rate", "rank", "change"]
 
@@ -50,7 +50,7 @@ class Measure:
 def measures() -> dict[str, Measure]:
     """All measures by name, in the order of the file."""
     text = files(__package__).joinpath("definitions.yaml").read_text("utf-8")
-    return {name: Measure(name, **raw) for name, raw in yaml.safe_load(text).items()}
+    return {name: Measure(name, **raw) for name, raw in load_yaml(text).items()}
 
 
 def measure(name: str) -> Measure:

@@ -19,6 +19,7 @@ from scrutiny_pack.observations import (
     WITHOUT_VALUE,
     joined,
     long_form,
+    records,
 )
 
 SMALL_BASE_NOTE = f"No percentage is made on a base under {SMALLEST_BASE}."
@@ -82,7 +83,7 @@ def share(
         suffixes=("", "_of_whole"),
         validate="many_to_one",
     )
-    rows = [_rate_row(pair, measure) for pair in pairs.to_dict("records")]
+    rows = [_rate_row(pair, measure) for pair in records(pairs)]
     return _frame(rows, parts)
 
 
@@ -115,17 +116,21 @@ def added(
     Raises:
         ValueError: if a name occurs twice for one ``by``, basis and date.
     """
+    keys = [*by, "basis", "as_at"]
     frame = long_form(frame)
     wanted = frame[frame[over].isin([*names, *minus])]
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in records(wanted):
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
     rows = []
-    keys = [*by, "basis", "as_at"]
-    for _, group in wanted.groupby(keys, sort=False, dropna=False):
-        if group[over].duplicated().any():
-            twice = group.loc[group[over].duplicated(), over].iloc[0]
+    for group in groups.values():
+        there = [row[over] for row in group]
+        if len(set(there)) < len(there):
+            twice = next(n for place, n in enumerate(there) if n in there[:place])
             msg = f"'{twice}' stands twice among the rows to be added up"
             raise ValueError(msg)
-        if set(group[over]) == {*names, *minus}:
-            signs = [-1 if name in minus else 1 for name in group[over]]
+        if set(there) == {*names, *minus}:
+            signs = [-1 if name in minus else 1 for name in there]
             rows.append(_sum_row(group, signs) | {over: as_name})
     return _frame(rows, frame)
 
@@ -185,18 +190,24 @@ def _rate_row(pair: Mapping[Any, Any], measure: str) -> dict[Any, Any]:
     return row
 
 
-def _sum_row(group: pd.DataFrame, signs: Sequence[int]) -> dict[Any, Any]:
-    row: dict[Any, Any] = group.iloc[0].to_dict()
-    status = joined_status(list(group["status"]))
-    known = group["value"].notna().all()
-    for column in ("low", "high", "numerator", "denominator"):
-        row[column] = float("nan")
-    row["value"] = exact_sum(list(group["value"]), signs) if known else float("nan")
-    row["status"] = status if known else _without_value(status, "x")
-    row["as_published"] = row["note"] = ""
-    for column in ("nature", "dataset", "paragraph"):
-        row[column] = joined(group[column])
-    return row
+def _sum_row(
+    group: Sequence[Mapping[str, Any]], signs: Sequence[int]
+) -> dict[str, Any]:
+    values = [row["value"] for row in group]
+    status = joined_status([row["status"] for row in group])
+    known = not any(pd.isna(value) for value in values)
+    return {
+        **group[0],
+        **dict.fromkeys(("low", "high", "numerator", "denominator"), float("nan")),
+        "value": exact_sum(values, signs) if known else float("nan"),
+        "status": status if known else _without_value(status, "x"),
+        "as_published": "",
+        "note": "",
+        **{
+            column: joined([row[column] for row in group])
+            for column in ("nature", "dataset", "paragraph")
+        },
+    }
 
 
 def _without_value(status: str, letter: str) -> str:

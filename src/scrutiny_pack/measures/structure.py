@@ -9,7 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from scrutiny_pack.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, joined
+from scrutiny_pack.observations import (
+    FIGURE_COLUMNS,
+    NUMBER_COLUMNS,
+    joined,
+    records,
+)
 from scrutiny_pack.periods import Period
 
 
@@ -63,25 +68,30 @@ def with_gaps_stated(
         The long form; an added row has no value, the status letter, and the place in
         the source of the figures that stand beside it.
     """
-    columns = frame[list(spread)].drop_duplicates().to_dict("records")
+    columns = records(frame[list(spread)].drop_duplicates())
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in records(frame):
+        groups.setdefault(tuple(row[name] for name in rows), []).append(row)
     added = []
-    for _, group in frame.groupby(list(rows), sort=False, dropna=False):
-        there = {tuple(row) for row in group[list(spread)].to_numpy()}
-        beside: dict[Any, Any] = group.iloc[0].to_dict()
-        first: dict[Any, Any] = {
-            **beside,
+    for group in groups.values():
+        there = [{name: row[name] for name in spread} for row in group]
+        gaps = [column for column in columns if column not in there]
+        if not gaps:
+            continue
+        first = {
+            **group[0],
             **dict.fromkeys(NUMBER_COLUMNS, float("nan")),
             "as_published": "",
             "status": letter,
             "note": "",
-            "dataset": joined(group["dataset"]),
-            "paragraph": joined(group["paragraph"]),
+            "dataset": joined([row["dataset"] for row in group]),
+            "paragraph": joined([row["paragraph"] for row in group]),
         }
-        added += [
-            first | column for column in columns if tuple(column.values()) not in there
-        ]
-    gaps = pd.DataFrame(added, columns=frame.columns).astype(frame.dtypes)
-    return pd.concat([frame, gaps], ignore_index=True)
+        added += [first | column for column in gaps]
+    if not added:
+        return frame.reset_index(drop=True)
+    stated = pd.DataFrame(added, columns=frame.columns).astype(frame.dtypes)
+    return pd.concat([frame, stated], ignore_index=True)
 
 
 def latest(frame: pd.DataFrame) -> pd.DataFrame:

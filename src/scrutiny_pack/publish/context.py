@@ -16,6 +16,10 @@ DRAFT = f"Draft: {_NOT_CHECKED}"
 """What a pack is until somebody is named who checked it."""
 
 
+PUBLISH = "scrutiny_pack.publish.pack_files:publish_pack"
+"""What publishes a pack, by name: it is imported where it runs."""
+
+
 @dataclass(frozen=True)
 class PackContext:
     """What a pack is of, and what the run found out.

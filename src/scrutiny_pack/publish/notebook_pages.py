@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert.exporters.html import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from scrutiny_pack.evidence.data_files import read_csv
@@ -96,9 +98,12 @@ class NotebookPublisher:
             "after": after,
             "name": sidecar.name,
         }
-        html, _ = _exporter().from_notebook_node(notebook, {"page": page})
-        # The template leaves a mark for each item: nbconvert parses and writes anew
-        # all that goes through it, which would take longer than all the rest.
+        # Not the HTML exporter's own method, which parses the page and writes it anew,
+        # to say of pictures that nobody has described them: `lint` refuses such a page.
+        html, _ = TemplateExporter.from_notebook_node(
+            exporter(), notebook, {"page": page}
+        )
+        # The template leaves a mark for each item, whose HTML is ready.
         return _MARK.sub(lambda mark: fragments[mark[1]], html)
 
 
@@ -126,16 +131,21 @@ def _has_heading(notebook: NotebookNode) -> bool:
 
 
 @cache
-def _exporter() -> HTMLExporter:
+def exporter() -> HTMLExporter:
     """The exporter, once for all pages: to make one takes longer than to use it."""
-    return HTMLExporter(
+    made = HTMLExporter(
         template_name="evidence",
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         default_preprocessors=[],
-        filters={"prose": prose_html},
+        filters={
+            "prose": prose_html,
+            "highlight_code": Highlight2HTML(pygments_lexer="ipython3"),
+        },
     )
+    made.template  # noqa: B018 - it is compiled when it is first asked for
+    return made
 
 
 def _write(path: Path, text: str) -> None:

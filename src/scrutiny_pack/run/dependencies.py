@@ -26,8 +26,9 @@ _CODE = "src/scrutiny_pack/"
 _NO_PART_OF_A_PACK = (
     *("cli.py", "options.py", "__main__.py", "commands/", "machine/"),
     # What is written beside packs, and not into them:
+    *("archive/", "check/"),
     *("run/upkeep.py", "publish/shelf_page.py"),
-    *("publish/templates/evidence/shelf.html.j2",),
+    *(f"publish/templates/evidence/{name}.html.j2" for name in ("check", "shelf")),
     *(f"shelf/{name}.py" for name in ("archived", "correcting", "difference_words")),
     *(f"shelf/{name}.py" for name in ("places", "retention", "statuses")),
     *(f"shelf/{name}.py" for name in ("withdrawals", "zipped_packs")),

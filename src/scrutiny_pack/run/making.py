@@ -12,7 +12,7 @@ from scrutiny_pack.inputs.sources import Source
 from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.pack_parameters import Check, check_of, validate_check_of_sources
 from scrutiny_pack.periods import Period
-from scrutiny_pack.publish.context import PackContext, PackSummary
+from scrutiny_pack.publish.context import PUBLISH, PackContext, PackSummary
 from scrutiny_pack.run.dependencies import pack_dependencies
 from scrutiny_pack.run.environment import kernel_environment, write_settings
 from scrutiny_pack.run.failures import writing
@@ -99,12 +99,8 @@ class Making:
                 correction=plan.corrections[-1] if plan.corrections else None,
                 formats=tuple(self.formats),
             )
-            with (
-                self._step("publishing"),
-                ONE_AT_A_TIME,
-                stopwatch.timing("publishing"),
-            ):
-                summary = self._publish(context)
+            with self._step("publishing"), stopwatch.timing("publishing"):
+                summary = self._publish(context, workers)
         replaced = self._see_what_is_replaced(context)
         with writing(self.staging.shown):
             self._move_into_place(stopwatch)
@@ -205,11 +201,12 @@ class Making:
             f"make correct COUNCIL={self.council} PERIOD={self.period}",
         )
 
-    def _publish(self, context: PackContext) -> PackSummary:
-        from scrutiny_pack.publish import publish_pack  # noqa: PLC0415 - while kernels run
-
+    def _publish(self, context: PackContext, workers: Workers) -> PackSummary:
         with writing(self.staging.shown):
-            return publish_pack(self.staging.run, self.staging.new, context)
+            summary: PackSummary = workers.call(
+                PUBLISH, self.staging.run, self.staging.new, context
+            )
+        return summary
 
     def _move_into_place(self, stopwatch: Stopwatch) -> None:
         facts: Path = self.staging.building / "run.json"

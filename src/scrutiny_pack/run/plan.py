@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrutiny_pack.dfe.supply import compared_documents
+from scrutiny_pack.dfe.supply import RELEASE, compared_documents
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.inputs.sources import Source
@@ -94,7 +94,7 @@ class Plan:
             sidecar.datasets,
             self.parameters_of(sidecar),
             said,
-            compares=sidecar.scope == REFERENCE,
+            compares=sidecar.scope == REFERENCE or RELEASE in sidecar.parameters,
         )
 
 

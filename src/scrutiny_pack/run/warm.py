@@ -18,14 +18,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from scrutiny_pack.run.calls import read_answer, write_call
 from scrutiny_pack.run.environment import shared_environment, write_settings
 from scrutiny_pack.run.zygote import READY
 
 _PROGRAM = ("-m", "scrutiny_pack.run.zygote")
 _LONGEST_START = 120.0
 _NOT_BEFOREHAND = {"great_expectations"}  # it starts threads, and no notebook needs it
+
+
+class NoZygoteError(Exception):
+    """There is no zygote that could fork a process."""
 
 
 class ForkedKernel:
@@ -165,15 +170,49 @@ class WarmKernels:
             scratch: a folder for the request.
         """
         self.begin()
+        wanted = {
+            "arguments": list(arguments),
+            "environment": dict(environment),
+            "folder": str(folder),
+        }
+        return self._fork(wanted, scratch)
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Any:
+        """Call a function in a process of its own, if a zygote is there.
+
+        Args:
+            function: its module and name, as ``module:function``.
+            arguments: what it is given; they are pickled, and so is what it returns.
+
+        Returns:
+            What it returns.
+
+        Raises:
+            NoZygoteError: if there is no zygote; nothing was called.
+        """
+        with self._lock:
+            place = self._folder
+        if place is None:
+            raise NoZygoteError(function)
+        with tempfile.TemporaryDirectory(
+            prefix="call-", dir=place, ignore_cleanup_errors=True
+        ) as scratch:
+            write_call(Path(scratch), function, arguments)
+            process = self._fork({"call": scratch}, Path(scratch))
+            if process is None:
+                raise NoZygoteError(function)
+            try:
+                process.wait()
+            finally:  # Ctrl-C too
+                process.end()
+            return read_answer(Path(scratch))
+
+    def _fork(self, wanted: Mapping[str, Any], scratch: Path) -> ForkedKernel | None:
+        """Ask the zygote for a process; None if there is no zygote."""
         with self._lock:
             if not self._wait_until_ready() or self._control is None:
                 return None
             request = scratch / "request.json"
-            wanted = {
-                "arguments": list(arguments),
-                "environment": dict(environment),
-                "folder": str(folder),
-            }
             request.write_text(json.dumps(wanted), encoding="utf-8")
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             try:

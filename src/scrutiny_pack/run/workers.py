@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from scrutiny_pack.run.calls import call_here
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.tasks import Executed, NotebookTask
-from scrutiny_pack.run.warm import WarmKernels
+from scrutiny_pack.run.warm import NoZygoteError, WarmKernels
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -127,6 +128,24 @@ class Workers:
             return execute(task, self._warm, loud=self._loud, started=started)
         finally:
             del self._started[me]
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """Call a function, in a process of its own where there is a zygote.
+
+        Elsewhere in this process, where one call waits for another.
+
+        Args:
+            function: its module and name, as ``module:function``.
+            arguments: what it is given, and may not change.
+
+        Returns:
+            What it returns; what it raises is raised.
+        """
+        try:
+            return self._warm.call(function, arguments)
+        except NoZygoteError:
+            with ONE_AT_A_TIME:
+                return call_here(function, arguments)
 
     def _stop(self) -> None:
         """End what is running; those who wait for it are told that it failed."""

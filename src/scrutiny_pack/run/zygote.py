@@ -1,5 +1,7 @@
 """The zygote: a Python that has imported what notebooks import, and forks kernels.
 
+It forks processes that publish packs too, from the same imports and some more.
+
 It is a program of its own (``python -m scrutiny_pack.run.zygote``), never the copy of
 one that has done other work: it has one thread, no socket of a kernel and no event loop
 when it forks. Each kernel is a process of its own with a copy of these imports, so that
@@ -66,8 +68,11 @@ class _Kernel:
 class Zygote:
     """Forks a kernel whenever it is asked, and tells how each one ended."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(
+        self, control: socket.socket, later: Sequence[Callable[[], None]] = ()
+    ) -> None:
         self._control = control
+        self._later = list(later)  # what is done while nobody asks for anything
         self._kernels: set[int] = set()
         self._selector = selectors.DefaultSelector()
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -77,8 +82,12 @@ class Zygote:
         """Answer until the run that started this process is gone; end all kernels."""
         self._going_on = True
         while self._going_on:
-            for key, _ in self._selector.select():
+            asked = self._selector.select(0 if self._later else None)
+            for key, _ in asked:
                 key.data()
+            if not asked:
+                self._later.pop(0)()
+                gc.freeze()
         for process in self._kernels:
             _kill_group(process)
 
@@ -145,7 +154,11 @@ class Zygote:
             for key in list(self._selector.get_map().values()):
                 _close(key.fileobj)
             self._selector.close()
-            _run_kernel(json.loads(request.read_text(encoding="utf-8")), asked_by)
+            wanted = json.loads(request.read_text(encoding="utf-8"))
+            if "call" in wanted:
+                _answer_call(Path(wanted["call"]), asked_by)
+            else:
+                _run_kernel(wanted, asked_by)
             code = 0
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 1
@@ -173,6 +186,16 @@ def _run_kernel(wanted: dict[str, Any], asked_by: socket.socket) -> None:
     _tell(asked_by, UP)
     asked_by.close()
     kernel.start()
+
+
+def _answer_call(folder: Path, asked_by: socket.socket) -> None:
+    """Call a function, in a process of its own."""
+    from scrutiny_pack.run.calls import answer_call  # noqa: PLC0415 - imported already
+
+    gc.enable()
+    asked_by.close()
+    _new_randomness()
+    answer_call(folder)
 
 
 def _new_randomness() -> None:
@@ -225,6 +248,13 @@ def import_all(modules: Sequence[str]) -> None:
         del builtins.get_ipython  # type: ignore[attr-defined]
 
 
+def rehearse(part: str = "kernels") -> None:
+    """Do what every kernel, or every pack, would do first, and what all then share."""
+    with suppress(Exception):  # what fails here, fails where it is needed
+        rehearsal = importlib.import_module("scrutiny_pack.run.rehearsal")
+        getattr(rehearsal, part)()
+
+
 def _import_without_debugger() -> None:
     """Let ipykernel believe that there is no debugger, which nobody uses in a run.
 
@@ -255,13 +285,14 @@ def main(arguments: Sequence[str]) -> int:
         os.environ.pop("JPY_PARENT_PID", None)
         os.close(os.pidfd_open(os.getpid()))
         import_all(arguments[2:])
+        rehearse()
         if threads() != 1:
             return 1
         gc.collect()
         gc.freeze()  # else the kernels' collections write to all pages they share
         gc.disable()
         control.send(READY)
-        Zygote(control).serve()
+        Zygote(control, [lambda: rehearse("publishing")]).serve()
     except OSError:  # the run has gone, or the system lacks what this needs
         return 1
     else:

@@ -62,9 +62,32 @@ def summary(made: Audit, apart: pd.DataFrame, table: str) -> str:
         said += ["What does not agree:", "\n".join(listed_here), WHY_IT_MATTERS]
     else:
         said.append(NO_CONTRADICTION)
+    if left_open := _left_open(made):
+        said.append(left_open)
     if made.counts[Verdict.UNCHECKED]:
         said.append(UNCHECKED_IS_NOT_WRONG)
     return "\n\n".join(said)
+
+
+def _left_open(made: Audit) -> str:
+    """The figures that leave a question, of which the summary tells a few."""
+    found = [n for n in notable_claims(made) if n.verdict is Verdict.QUESTION]
+    if not found:
+        return ""
+    told = [_figures_and_claims(notable) for notable in found[:MOST_QUESTIONS]]
+    more = len(found) - len(told)
+    if more:
+        told.append(plural(more, "more", "more"))
+    return f"Left open, and no error: {'; '.join(told)}. Each may well be right."
+
+
+def _figures_and_claims(notable: Notable) -> str:
+    claim = notable.claims[0]
+    others = ", and what follows" if len(notable.claims) > 1 else ""
+    return (
+        f"**{listed(notable.figures)}** ({claim[:1].lower()}{claim[1:]}{others}, "
+        f"paragraph {listed(notable.paragraphs)})"
+    )
 
 
 def _bullet(row: Mapping[str, Any]) -> str:

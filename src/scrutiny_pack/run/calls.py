@@ -1,0 +1,62 @@
+"""A function called in a process of its own, and what came of it, as files.
+
+The process is forked from the zygote (see `scrutiny_pack.run.zygote`), so that it has
+its imports behind it, runs on a processor of its own, and leaves nothing behind in the
+run's own process. Both sides are this program: the files are pickled.
+"""
+
+import pickle
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from scrutiny_pack.errors import MachineError
+
+_CALL, _ANSWER = "call.pickle", "answer.pickle"
+
+
+def call_here(function: str, arguments: Sequence[Any]) -> Any:
+    """Call a function that is named as ``module:function``."""
+    module, _, name = function.partition(":")
+    return getattr(import_module(module), name)(*arguments)
+
+
+def write_call(folder: Path, function: str, arguments: Sequence[Any]) -> None:
+    """Write down what is to be called, in a private folder."""
+    (folder / _CALL).write_bytes(pickle.dumps((function, list(arguments))))
+
+
+def answer_call(folder: Path) -> None:
+    """Call what is written down, and write down what it returned or raised."""
+    function, arguments = pickle.loads((folder / _CALL).read_bytes())  # noqa: S301 - our own
+    try:
+        answer = pickle.dumps((call_here(function, arguments), None))
+    except Exception as error:  # noqa: BLE001 - whoever called deals with it
+        answer = _pickled(error)
+    (folder / _ANSWER).write_bytes(answer)
+
+
+def _pickled(error: Exception) -> bytes:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - some errors cannot be read back
+    except Exception:  # noqa: BLE001 - whatever it is that they raise
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    return pickle.dumps((None, error))
+
+
+def read_answer(folder: Path) -> Any:
+    """What the call returned; what it raised is raised here.
+
+    Raises:
+        MachineError: if the process ended before it could say.
+    """
+    try:
+        answer = (folder / _ANSWER).read_bytes()
+        result, error = pickle.loads(answer)  # noqa: S301 - our own
+    except (OSError, EOFError, pickle.UnpicklingError):
+        msg = "Python ended while it published; the machine may be out of memory"
+        raise MachineError(msg) from None
+    if error is not None:
+        raise error
+    return result
