@@ -144,6 +144,57 @@ def test_without_the_release_it_says_how_to_obtain_it(project):
     assert "make dfe RELEASE=2025" in done.stderr
 
 
+def test_only_what_has_changed_is_made_again(england):
+    add_notebook(england, "print(council)")
+    make(england)
+    before = england.everything()
+    again = make(england)
+    assert "up to date, nothing was run" in again.stdout
+    assert england.everything() == before
+
+    own = england.folder / "params" / "leeds" / "2025-09-30.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("comparison_groups: null\n", "utf-8")
+    changed = make(england)  # what a notebook takes has not
+    assert "0 of 4 notebooks run" in changed.stdout, changed.stderr
+    said = england.folder / "data" / "leeds" / "2025-09-30" / "commentary.yaml"
+    said.parent.mkdir(parents=True)
+    said.write_text("first: What we say.\n", "utf-8")
+    england.add_notebook(
+        "09-comparison", "print(council)", scope="reference data", items=["first"]
+    )
+    assert "4 packs built" in make(england).stdout
+    said.write_text("first: What we say now.\n", "utf-8")
+    assert "1 of 4 notebooks run" in make(england).stdout
+    assert "nothing was run" in make(england).stdout
+    assert "4 packs built" in make(england, "FORCE=1").stdout
+
+
+def test_a_pack_of_a_set_that_was_edited_is_made_anew(england):
+    add_notebook(england, "print(council)")
+    make(england)
+    page = england.folder / "output/england/2025-09-30/leeds/index.html"
+    before = page.read_text("utf-8")
+    page.write_text("edited", "utf-8")
+    assert "0 of 4 notebooks run" in make(england).stdout
+    assert page.read_text("utf-8") == before
+
+
+def test_what_was_finished_before_a_failure_is_not_run_again(england):
+    add_notebook(
+        england,
+        "import pathlib\nbusy = pathlib.Path('../busy').exists()",
+        "assert council != 'leeds' or not busy",
+    )
+    busy = england.folder / "busy"
+    busy.touch()
+    assert "3 packs built, 1 failed" in make(england).stdout
+    busy.unlink()
+    done = make(england)
+    assert done.returncode == 0
+    assert "1 of 4 notebooks run" in done.stdout
+
+
 def test_a_set_is_made_as_other_formats_if_they_are_asked_for(england):
     add_notebook(england)
     done = make(england, "FORMATS=pdf")

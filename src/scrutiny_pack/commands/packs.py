@@ -114,14 +114,18 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
             options.text("period"),
             formats,
             sys.stderr,
-            workers.run,
-            workers.jobs,
+            workers,
+            force=options.is_set("force"),
         )
     keep_shelf(workspace)
     print(workspace.shown(made.index))
-    seconds = counted(round(made.seconds), "second")
+    if not made.is_new:
+        print("up to date, nothing was run")
+        return 0
     _tell_packs(made.packs, 0, made.failed)
-    print(seconds)
+    if made.executed < made.packs + len(made.failed):
+        print(f"{made.executed} of {counted(made.packs, 'notebook')} run")
+    print(counted(round(made.seconds), "second"))
     return made.failed[0][1].exit_code if made.failed else 0
 
 

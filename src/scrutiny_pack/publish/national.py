@@ -12,7 +12,12 @@ from markupsafe import Markup
 
 import scrutiny_pack
 from scrutiny_pack.dfe.comparators import shortest
-from scrutiny_pack.dfe.national import IN_POST, MEASURES, National
+from scrutiny_pack.dfe.national import (
+    IN_POST,
+    MEASURES,
+    National,
+    open_national,
+)
 from scrutiny_pack.evidence import charts
 from scrutiny_pack.evidence.data_files import to_csv
 from scrutiny_pack.evidence.formatting import figure_text, number
@@ -23,6 +28,7 @@ from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.context import DRAFT
 from scrutiny_pack.publish.layout import on_every_sheet, page_template, policy, style
 from scrutiny_pack.publish.manifest import write_manifest
+from scrutiny_pack.workspace import Workspace
 
 _BAND = {
     "turnover_rate_dfe": 5,
@@ -57,6 +63,28 @@ class Listed:
     set_name: str
     period: Period
     made: Collection[str]
+
+
+def publish_set(
+    workspace: Workspace,
+    set_name: str,
+    period: Period,
+    release: str,
+    made: Collection[str],
+    target: Path,
+) -> None:
+    """Write the page of a set and its files, of what a release holds.
+
+    Args:
+        workspace: where the reference data and the releases are.
+        set_name: the set, such as ``england``.
+        period: the period of the packs.
+        release: the release that they compare with.
+        made: the slugs of the authorities that have a pack.
+        target: the set's folder, with a folder for each pack.
+    """
+    national = open_national(workspace, period, release)
+    publish_national(Listed(national, set_name, period, made), target)
 
 
 def publish_national(listed: Listed, target: Path) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 
 from scrutiny_pack.errors import MachineError
 
+Call = tuple[str, Sequence[Any]]
+"""A function, named as ``module:function``, and what it is given."""
+
 _CALL, _ANSWER = "call.pickle", "answer.pickle"
 
 

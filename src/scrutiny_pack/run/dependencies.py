@@ -170,6 +170,18 @@ def _is_for_others(name: str, data: str) -> bool:
     return name.startswith(others)
 
 
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of a file's bytes, read again only when it has changed."""
+    return _fingerprints.of(path)
+
+
+def is_for_a_notebook(name: str) -> bool:
+    """Whether a dependency is a notebook, its sidecar, or a suite of its datasets."""
+    return name.startswith("expectations/") or (
+        name.startswith("notebooks/") and name.endswith((".ipynb", ".yaml"))
+    )
+
+
 def key_of(dependencies: Dependencies) -> str:
     """One SHA-256 for all of some dependencies."""
     return sha256(json.dumps(dependencies, sort_keys=True).encode())

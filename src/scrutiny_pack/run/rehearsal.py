@@ -9,9 +9,10 @@ from importlib import import_module
 
 import pandas as pd
 
-from scrutiny_pack.dfe.comparators import read_extract
+from scrutiny_pack.dfe.comparators import comparators, read_extract
 from scrutiny_pack.dfe.neighbours import read_neighbours
-from scrutiny_pack.dfe.register import read_register
+from scrutiny_pack.dfe.register import ENGLAND, read_register
+from scrutiny_pack.dfe.releases import read_releases
 from scrutiny_pack.evidence import charts
 from scrutiny_pack.evidence.show import item_style, item_template
 from scrutiny_pack.formats.registry import WRITERS
@@ -36,6 +37,18 @@ def kernels() -> None:
     read_register(workspace.reference)
     read_extract(workspace.reference)
     read_neighbours(workspace.reference)
+
+
+def release(workspace: Workspace, name: str) -> None:
+    """Read a release, and those before its series, for all the packs of a set."""
+    comparators(
+        [ENGLAND],
+        name,
+        reference=workspace.reference,
+        folder=workspace.releases,
+        register=read_register(workspace.reference),
+        releases=read_releases(workspace.reference),
+    )
 
 
 def publishing() -> None:

@@ -7,6 +7,7 @@ does not start, there are no warm kernels, and the ordinary ones do the same, sl
 import ast
 import json
 import os
+import pickle
 import shutil
 import signal
 import socket
@@ -20,9 +21,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from scrutiny_pack.run.calls import read_answer, write_call
+from scrutiny_pack.run.calls import Call, read_answer, write_call
 from scrutiny_pack.run.environment import shared_environment, write_settings
-from scrutiny_pack.run.zygote import READY
+from scrutiny_pack.run.zygote import BEFOREHAND, READY
 
 _PROGRAM = ("-m", "scrutiny_pack.run.zygote")
 _LONGEST_START = 120.0
@@ -140,8 +141,11 @@ class WarmKernels:
         self._is_ready = False
         self._is_possible = wanted and can_fork()
 
-    def begin(self) -> Path | None:
+    def begin(self, *beforehand: Call) -> Path | None:
         """Start the zygote, if it can be, and do not wait until it is ready.
+
+        Args:
+            beforehand: what the zygote calls before it is ready.
 
         Returns:
             A private folder, which is gone when the zygote is; None without one.
@@ -149,7 +153,7 @@ class WarmKernels:
         with self._lock:
             if self._is_possible and self._process is None:
                 try:
-                    self._start()
+                    self._start(beforehand)
                 except OSError:
                     self._give_up()
             return self._folder
@@ -227,8 +231,10 @@ class WarmKernels:
                 theirs.close()
         return ForkedKernel(ours)
 
-    def _start(self) -> None:
+    def _start(self, beforehand: Sequence[Call]) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="pack-"))
+        calls = [("scrutiny_pack.run.rehearsal:kernels", []), *beforehand]
+        (self._folder / BEFOREHAND).write_bytes(pickle.dumps(calls))
         settings = self._folder / "settings"
         write_settings(settings)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

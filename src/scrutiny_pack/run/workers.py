@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from scrutiny_pack.run.calls import call_here
+from scrutiny_pack.run.calls import Call, call_here
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.run.warm import NoZygoteError, WarmKernels
@@ -48,9 +48,14 @@ class Workers:
         self._is_stopping = threading.Event()
         self._started: dict[int, list[AsyncKernelManager]] = {}
 
-    def begin(self) -> None:
-        """Get ready, and do not wait for it."""
-        self._warm.begin()
+    def begin(self, *beforehand: Call) -> None:
+        """Get ready, and do not wait for it.
+
+        Args:
+            beforehand: what is called once, before the first kernel is forked; what
+                it keeps in memory, all kernels then have.
+        """
+        self._warm.begin(*beforehand)
 
     def execute(
         self,

@@ -17,6 +17,7 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import random
 import selectors
 import shutil
@@ -34,6 +35,8 @@ from typing import Any, NoReturn
 
 READY = b"ready"
 UP = b"up"
+BEFOREHAND = "beforehand.pickle"
+"""The file that names what is called before the zygote is ready."""
 
 _NEEDED = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "faulthandler"),
@@ -248,11 +251,19 @@ def import_all(modules: Sequence[str]) -> None:
         del builtins.get_ipython  # type: ignore[attr-defined]
 
 
-def rehearse(part: str = "kernels") -> None:
-    """Do what every kernel, or every pack, would do first, and what all then share."""
-    with suppress(Exception):  # what fails here, fails where it is needed
-        rehearsal = importlib.import_module("scrutiny_pack.run.rehearsal")
-        getattr(rehearsal, part)()
+def _call_beforehand(folder: Path) -> None:
+    """Do what every kernel would do first, and what all then share."""
+    from scrutiny_pack.run.calls import call_here  # noqa: PLC0415 - not before the imports
+
+    calls = pickle.loads((folder / BEFOREHAND).read_bytes())  # noqa: S301 - our own
+    for function, arguments in calls:
+        with suppress(Exception):  # what fails here, fails in the kernel that needs it
+            call_here(function, arguments)
+
+
+def _prepare_to_publish() -> None:
+    with suppress(Exception):  # likewise
+        importlib.import_module("scrutiny_pack.run.rehearsal").publishing()
 
 
 def _import_without_debugger() -> None:
@@ -285,14 +296,14 @@ def main(arguments: Sequence[str]) -> int:
         os.environ.pop("JPY_PARENT_PID", None)
         os.close(os.pidfd_open(os.getpid()))
         import_all(arguments[2:])
-        rehearse()
+        _call_beforehand(folder)
         if threads() != 1:
             return 1
         gc.collect()
         gc.freeze()  # else the kernels' collections write to all pages they share
         gc.disable()
         control.send(READY)
-        Zygote(control, [lambda: rehearse("publishing")]).serve()
+        Zygote(control, [_prepare_to_publish]).serve()
     except OSError:  # the run has gone, or the system lacks what this needs
         return 1
     else:
