@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 export COUNCIL PERIOD SET WORKSPACE FORMATS ID RELEASE FILE FROM TO WORKBOOK CENSUS CASELOADS REPLACE
 export STRICT DEBUG ONLY REPORT ARCHIVE KEY WHEELS RERUN A B JOBS ENGINE FORCE WARM
 
-.PHONY: help pack packs plan archive verify diff correct shelf audit check cite new import list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
+.PHONY: help pack packs plan archive verify diff correct shelf audit check cite new import exampleshire list dfe reconcile revisions test test-full lint docs bench lab doctor lock environment clean
 
 help: ## list the targets
 	@echo "make pack COUNCIL=darlington   builds a council's evidence pack. The targets:"
@@ -52,8 +52,11 @@ cite: ## say how to cite an item, or a pack: ID=darlington/2016-07-31/vacancies-
 new: ## write the workbook to fill in, for COUNCIL= and PERIOD=
 	@$(PYTHON) bootstrap.py new
 
-import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml of COUNCIL= PERIOD=, into data (REPLACE=1)
+import: ## turn WORKBOOK=file.xlsx, or CENSUS=return.xml or CASELOADS=list.csv of COUNCIL= PERIOD=, into data
 	@$(PYTHON) bootstrap.py import
+
+exampleshire: ## write the files of a made-up council to try things with, into WORKSPACE= or exampleshire/
+	@$(PYTHON) bootstrap.py exampleshire
 
 list: ## list the councils and periods for which there are data
 	@$(PYTHON) bootstrap.py list

@@ -18,6 +18,7 @@ from scrutiny_pack.commands import (
 from scrutiny_pack.commands.audit import audit
 from scrutiny_pack.commands.check import check
 from scrutiny_pack.commands.cite import cite
+from scrutiny_pack.commands.example import exampleshire
 from scrutiny_pack.commands.saying import say_error
 from scrutiny_pack.errors import INTERRUPTED, PackError, ParameterError
 from scrutiny_pack.options import OPTIONS, Options, taken_from, words_apart
@@ -159,9 +160,23 @@ _COMMANDS: Mapping[str, _Command] = {
         ("council", "period", "workspace", "replace", "debug"),
     ),
     "import": _Command(
-        "turn a filled-in workbook, or a census return, into data",
+        "turn a filled-in workbook, a census return or a weekly list into data",
         imports.import_files,
-        ("workbook", "census", "council", "period", "workspace", "replace", "debug"),
+        (
+            "workbook",
+            "census",
+            "caseloads",
+            "council",
+            "period",
+            "workspace",
+            "replace",
+            "debug",
+        ),
+    ),
+    "exampleshire": _Command(
+        "write the files of Exampleshire, a made-up council to try things with",
+        exampleshire,
+        ("workspace", "debug"),
     ),
     "list": _Command(
         "list the councils and periods for which there are data",

@@ -1,8 +1,13 @@
 import hashlib
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from scrutiny_pack.dfe.groups import region_group
+from scrutiny_pack.dfe.register import LOCAL, read_register
+from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.exampleshire import LA_CODE, SLUG
 from scrutiny_pack.exampleshire.census_return import (
     SLIPS,
@@ -12,11 +17,24 @@ from scrutiny_pack.exampleshire.census_return import (
     records,
     with_slips,
 )
+from scrutiny_pack.exampleshire.folder import (
+    CENSUS,
+    CENSUS_WITH_SLIPS,
+    LIST,
+    LIST_WITH_SLIPS,
+    week,
+    write_folder,
+)
 from scrutiny_pack.exampleshire.people import people
+from scrutiny_pack.imports.caseload_import import import_caseloads
 from scrutiny_pack.imports.census_fields import la_fields, worker_fields
+from scrutiny_pack.imports.census_import import import_census
 from scrutiny_pack.imports.census_rules import check_rules
+from scrutiny_pack.inputs.councils import read_councils
+from scrutiny_pack.workspace import Workspace
 from tests.census.returns import a_return
 
+PROJECT = Path(__file__).resolve().parents[2]
 YEARS = (2021, 2022, 2023, 2024, 2025)
 
 
@@ -93,3 +111,49 @@ def test_a_table_has_a_row_for_each_worker():
     lines = as_csv(workers, council_level(2025), 2025).decode().splitlines()
 
     assert len(lines) == len(workers) + 1
+
+
+# --- Its folder ----------------------------------------------------------------------------
+
+
+def test_its_folder_is_imported_and_the_copies_with_slips_are_refused(tmp_path):
+    first = write_folder(tmp_path / "one", "one")
+    write_folder(tmp_path / "two", "two")
+    for name in first:
+        assert (tmp_path / "one" / name).read_bytes() == (
+            tmp_path / "two" / name
+        ).read_bytes()
+    workspace = Workspace(PROJECT, (tmp_path / "one").resolve())
+    returns = workspace.home / "returns"
+
+    report = import_caseloads(workspace, returns / LIST, SLUG)
+    assert report.folder == f"data/{SLUG}/{week()}"
+    assert report.weeks == 59
+    assert any("no return for 1 week" in note for note in report.notes)
+    import_census(workspace, returns / CENSUS, SLUG, "2025-09-30")
+    with pytest.raises(InputFileError, match="line 66, week") as caught:
+        import_caseloads(workspace, returns / LIST_WITH_SLIPS, SLUG)
+    assert str(caught.value).count("\n") == 3  # a row of totals is no error
+    with pytest.raises(InputFileError, match="FTE: it is above 1"):
+        import_census(workspace, returns / CENSUS_WITH_SLIPS, SLUG, "2025-09-30")
+
+
+def test_it_is_said_to_be_made_up_and_is_in_no_comparison():
+    (name,) = {
+        council.name
+        for council in read_councils(
+            PROJECT / "data/reference/councils.csv", "councils.csv"
+        )
+        if council.slug == SLUG
+    }
+    assert name == "Exampleshire County Council (made up)"
+    register = read_register(PROJECT / "data" / "reference")
+    area = register.area(SLUG)
+    assert area.kind not in LOCAL
+    neighbour = next(
+        a
+        for a in register.areas.values()
+        if a.region == area.region and a.kind == "council"
+    )
+    group = region_group(neighbour.slug, register, date(2025, 9, 30))
+    assert SLUG not in group.members

@@ -19,7 +19,7 @@ from scrutiny_pack.exampleshire.census_return import (
     records,
     with_slips,
 )
-from scrutiny_pack.imports import census_import
+from scrutiny_pack.imports import census_import, workers_files
 from scrutiny_pack.imports.census_import import import_census
 from scrutiny_pack.imports.disclosure import Control
 from scrutiny_pack.inputs.datasets import load_dataset
@@ -286,7 +286,7 @@ def test_a_failure_while_writing_leaves_all_as_it_was(
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(census_import._Target, step, fail)
+    monkeypatch.setattr(workers_files.Target, step, fail)
     expected = OutputError if isinstance(error, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         import_bytes(workspace, XML)

@@ -104,7 +104,12 @@ def test_no_permission_is_one_line_and_leaves_the_previous_pack(open_to_all):
     before = make_previous(project)
     if os.geteuid() == 0:  # root may write anywhere, so the run becomes somebody else
         become = (
-            "import os, scrutiny_pack.run.making, scrutiny_pack.run.choose\n"
+            "import importlib, os, pkgutil\n"
+            "for name in 'run', 'commands':\n"  # nobody else may read where Python is
+            "    package = importlib.import_module(f'scrutiny_pack.{name}')\n"
+            "    for one in pkgutil.iter_modules(package.__path__):\n"
+            "        importlib.import_module(f'scrutiny_pack.{name}.{one.name}')\n"
+            "import scrutiny_pack.cli, scrutiny_pack.formats.choose\n"
             "os.setgroups([]); os.setgid(65534); os.setuid(65534)"
         )
     else:

@@ -212,7 +212,7 @@ def test_a_cell_of_ten_megabytes(tmp_path):
 def test_a_file_far_too_large_without_a_long_cell(tmp_path):
     path = tmp_path / "visits.csv"
     path.write_bytes(b"x,\n" * (LARGEST_FILE // 3 + 1))
-    with pytest.raises(InputFileError, match=r"^visits\.csv is larger than 5 MB"):
+    with pytest.raises(InputFileError, match=r"^visits\.csv is larger than 20 MB"):
         read_table(path, VISITS, "visits.csv")
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scrutiny_pack.errors import InputFileError, PeriodError
+from scrutiny_pack.errors import CouncilError, InputFileError, PeriodError
 from scrutiny_pack.options import Options
 from scrutiny_pack.workspace import Workspace
 
@@ -21,13 +21,18 @@ def new(options: Options) -> int:
 
 
 def import_files(options: Options) -> int:
-    """Turn a filled-in workbook, or a census return, into data."""
+    """Turn a filled-in workbook, a census return or a weekly list into data."""
     workspace = Workspace.find(options.text("workspace"))
     if census := options.text("census"):
         return _import_census(workspace, Path(census), options)
+    if caseloads := options.text("caseloads"):
+        return _import_caseloads(workspace, Path(caseloads), options)
     if workbook := options.text("workbook"):
         return _import_workbook(workspace, Path(workbook), options)
-    msg = "say which file to import: WORKBOOK=file.xlsx, or CENSUS=return.xml"
+    msg = (
+        "say which file to import: WORKBOOK=file.xlsx, CENSUS=return.xml or "
+        "CASELOADS=list.csv"
+    )
     raise InputFileError(msg)
 
 
@@ -61,6 +66,27 @@ def _import_census(workspace: Workspace, census: Path, options: Options) -> int:
         period,
         Control.of(parameters),
         workspace.releases,
+    )
+    print("\n".join(report.sentences))
+    return 0
+
+
+def _import_caseloads(workspace: Workspace, caseloads: Path, options: Options) -> int:
+    from scrutiny_pack.imports.caseload_import import import_caseloads
+    from scrutiny_pack.parameters import read_parameters
+    from scrutiny_pack.sidecars import read_sidecars
+
+    council = options.text("council")
+    if not council:
+        msg = "say whose list it is, such as COUNCIL=darlington"
+        raise CouncilError(msg)
+    sidecars = read_sidecars(workspace.notebooks)
+    report = import_caseloads(
+        workspace,
+        caseloads,
+        council,
+        options.text("period"),
+        lambda week: read_parameters(workspace, council, week, sidecars),
     )
     print("\n".join(report.sentences))
     return 0

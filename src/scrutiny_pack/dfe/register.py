@@ -50,7 +50,8 @@ class Area:
     Attributes:
         slug: how code and folders call it.
         name: how a table calls it: ``Darlington``, not Darlington Borough Council.
-        kind: country, region, part of a region, council, or joint return.
+        kind: country, region, part of a region, council, joint return, or made up
+            (Exampleshire, which is in no comparison).
         region: the slug of its region; "" for the country and the regions.
         part: the slug of Inner or Outer London; "" for all others.
         ons_code: of a country or region; councils' codes are in `Authority`.

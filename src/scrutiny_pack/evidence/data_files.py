@@ -59,7 +59,14 @@ def to_csv(data: pd.DataFrame) -> str:
 
 def read_csv(text: str) -> pd.DataFrame:
     """Read a data file back: numbers as float64, all else as text."""
-    data = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    header, *rows = csv.reader(io.StringIO(text))
+    columns = zip(*rows, strict=True) if rows else [()] * len(header)
+    data = pd.DataFrame(
+        {
+            name: pd.array(list(cells), dtype="str")
+            for name, cells in zip(header, columns, strict=True)
+        }
+    )
     for column in NUMBER_COLUMNS:
         if column in data:
             data[column] = pd.to_numeric(data[column]).astype("float64")

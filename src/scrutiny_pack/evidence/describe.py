@@ -131,4 +131,9 @@ def base_sentence(row: Mapping[str, Any]) -> str:
     if pd.isna(denominator):
         return basis
     amount = f"{number(numerator)} of {number(denominator)}"
+    if definition.kind == "average" and definition.denominator:
+        amount = (
+            f"{number(numerator)} {definition.numerator}, "
+            f"{number(denominator)} {definition.denominator}"
+        )
     return ", ".join(part for part in (amount, basis) if part)

@@ -9,9 +9,10 @@ from typing import Any
 from scrutiny_pack.dfe.sources import reference_sources
 from scrutiny_pack.errors import InputFileError, NotebookError
 from scrutiny_pack.evidence.pack import Pack
+from scrutiny_pack.inputs.checked import checked_dataset
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import find_council, read_councils
-from scrutiny_pack.inputs.datasets import Dataset, load_dataset
+from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
 from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.inputs.validation import check_inputs
@@ -53,7 +54,7 @@ def _open_in_run(run: Path, notebook: str, council: str, period: str) -> Pack:
     folder = workspace.data_folder(council, period)
     sidecar = _sidecar(workspace, notebook)
     datasets = {
-        name: load_dataset(folder, name, workspace.home)
+        name: checked_dataset(run, folder, name, workspace.home)
         for name in (check.dataset for check in receipt.datasets)
         if name in sidecar.datasets
     }

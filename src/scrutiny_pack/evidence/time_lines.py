@@ -49,11 +49,16 @@ _BELOW = LINE / 2 + 1
 _CLEAR = 5.0
 """Points around a marker that no label may touch."""
 
+_MANY_POINTS = 20
+"""Points of a line: with more, their markers are small, so that they do not touch."""
+
 _MARGIN = 0.03
 """The share of the time shown that is left free at either end."""
 
 
-def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | None:
+def lines(
+    data: pd.DataFrame, *, series: str, breaks: str = "", gaps: str = ""
+) -> Drawing | None:
     """Lines over time, one for each series, named at their ends.
 
     Points stand at their dates, so that unequal gaps in time look unequal.
@@ -63,6 +68,8 @@ def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | Non
         series: the text column that names the lines; up to four.
         breaks: a text column whose change along a series breaks its line, with a gap;
             its new value is written there, to say why. "" where no series breaks.
+        gaps: a text column whose change along a series cuts its line and says nothing,
+            where there is no figure between two. "" where lines go through.
 
     Returns:
         None where no series has three dates, or where there are more than four series.
@@ -76,7 +83,7 @@ def lines(data: pd.DataFrame, *, series: str, breaks: str = "") -> Drawing | Non
         return None
     drawn["when"] = [Period.parse(text).end.toordinal() for text in drawn["as_at"]]
     drawn = drawn.sort_values("when", kind="stable")
-    runs = [_Series(name, drawn[drawn[series] == name], breaks) for name in names]
+    runs = [_Series(name, drawn[drawn[series] == name], breaks, gaps) for name in names]
     with chart_style():
         sheet = _draw(runs, drawn)
     said = [text for _, text in _breaks_of(runs)]
@@ -101,17 +108,20 @@ class _Series:
         breaks: when it breaks, half-way between two points, and what begins there.
     """
 
-    def __init__(self, name: str, one: pd.DataFrame, breaks: str) -> None:
+    def __init__(
+        self, name: str, one: pd.DataFrame, breaks: str, gaps: str = ""
+    ) -> None:
         self.name = name
         self.points = records(one)
-        if breaks:
-            run = (one[breaks] != one[breaks].shift()).cumsum()
+        if cuts := [column for column in (breaks, gaps) if column]:
+            run = (one[cuts] != one[cuts].shift()).any(axis=1).cumsum()
             self.pieces = [records(piece) for _, piece in one.groupby(run, sort=True)]
         else:
             self.pieces = [self.points]
         self.breaks = [
             ((before[-1]["when"] + after[0]["when"]) / 2, str(after[0][breaks]))
             for before, after in pairwise(self.pieces)
+            if breaks and before[-1][breaks] != after[0][breaks]
         ]
 
     @property
@@ -172,6 +182,8 @@ def _draw(runs: Sequence[_Series], drawn: pd.DataFrame) -> Sheet:
 
 
 def _draw_lines(axes: Axes, runs: Sequence[_Series]) -> None:
+    many = max(len(run.points) for run in runs) > _MANY_POINTS
+    size, edge = (3.5, {"markeredgewidth": 0.3}) if many else (8, {})
     pieces = [(place, piece) for place, run in enumerate(runs) for piece in run.pieces]
     points = pd.DataFrame(
         [
@@ -185,7 +197,8 @@ def _draw_lines(axes: Axes, runs: Sequence[_Series]) -> None:
         points, x="when", y="value", hue="piece", style="piece", ax=axes,
         palette={number: COLOURS[place] for number, place in places.items()},
         markers={number: _MARKERS[place] for number, place in places.items()},
-        dashes=False, markersize=8, estimator=None, errorbar=None, legend=False,
+        dashes=False, markersize=size, estimator=None, errorbar=None, legend=False,
+        **edge,
     )  # fmt: skip
     for line, place in zip(axes.lines, places.values(), strict=True):
         line.set(clip_on=False, zorder=3 + place)

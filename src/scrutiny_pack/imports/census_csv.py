@@ -35,7 +35,7 @@ def read_csv(raw: bytes, shown: str) -> RawReturn:
         InputFileError: if it is not such a table. The message names lines, workers
             and known headings, and nothing that stands there.
     """
-    text, notes = _decoded(raw, shown)
+    text, notes = decoded(raw, shown)
     rows = _Rows(text, shown)
     headings = _headings(next(rows, (1, []))[1], shown)
     council: dict[str, str] = {}
@@ -69,7 +69,12 @@ def read_csv(raw: bytes, shown: str) -> RawReturn:
     return RawReturn(shown, header, council, workers, notes)
 
 
-def _decoded(raw: bytes, shown: str) -> tuple[str, list[str]]:
+def decoded(raw: bytes, shown: str) -> tuple[str, list[str]]:
+    """The text of a CSV file, and what is to be said of how it was read.
+
+    Raises:
+        InputFileError: if it is not UTF-8 or UTF-16; shows nothing that stands there.
+    """
     encoding = "utf-16" if raw.startswith(_UTF_16) else "utf-8-sig"
     notes = ["The file is in UTF-16; it was read all the same."] * (
         encoding == "utf-16"

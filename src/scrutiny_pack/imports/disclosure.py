@@ -439,11 +439,17 @@ def _through(
 ) -> Iterable[tuple[str, tuple[float, float]]]:
     """The bounds of each number of a total, narrowed by those of the others."""
     lows = sum(ends[part][0] for part in total.parts)
-    highs = sum(ends[part][1] for part in total.parts)
+    endless = sum(ends[part][1] == inf for part in total.parts)
+    highs = sum(ends[part][1] for part in total.parts if ends[part][1] != inf)
     whole = ends[total.whole]
-    yield total.whole, (max(whole[0], lows), min(whole[1], highs))
+    most = inf if endless else highs
+    yield total.whole, (max(whole[0], lows), min(whole[1], most))
     for part in total.parts:
         low, high = ends[part]
-        others_high = sum(ends[other][1] for other in total.parts if other != part)
+        is_endless = high == inf
+        # Not summed anew for each part: a council may have two hundred teams.
+        others_high = (
+            inf if endless > is_endless else highs - (0 if is_endless else high)
+        )
         others_low = lows - low
         yield part, (max(low, whole[0] - others_high), min(high, whole[1] - others_low))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scrutiny_pack.errors import InputFileError
 
-LARGEST_FILE = 5_000_000
-"""Bytes. The largest dataset of a council has a hundredth of this."""
+LARGEST_FILE = 20_000_000
+"""Bytes. Eight years of weekly caseloads of sixty teams have a quarter of this."""
 
 LONGEST_CELL = 10_000
 """Characters."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.inputs.checked import hand_on
 from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
 from scrutiny_pack.inputs.sources import Source
@@ -84,6 +85,8 @@ class Making:
             self._see_when_checked(check, sources)
             with writing(self.staging.shown):
                 self._begin(plan, receipt)
+                data = self.workspace.data_folder(self.council, self.period)
+                hand_on(self.staging.run, data, datasets, self.workspace.home)
             messages = self._execute(plan, due, workers, finished, stopwatch)
             context = PackContext(
                 council=authority,

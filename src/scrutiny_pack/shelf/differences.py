@@ -94,6 +94,8 @@ def _of_packs(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Differ
         if place[:2] == ("replaces", "changes"):
             continue  # of other packs than these two
         of_value = place[0] not in NOT_EVIDENCE and _says_more(was, now)
+        # Under which heading a question stands is no evidence.
+        of_value &= (place[0], place[-1]) != ("questions", "about")
         what = _ON_THE_CONTENTS_PAGE.get(place[:2]) or _words(place)
         yield Difference(EVIDENCE, f"the pack: {what}", was, now, of_value)
 
