@@ -1,5 +1,6 @@
 """What is up to date is left alone, and nothing stale is ever served."""
 
+import io
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run import dependencies
-from scrutiny_pack.run.engine import pack_up_to_date
+from scrutiny_pack.run.engine import make_pack, pack_up_to_date
 from scrutiny_pack.run.plan import plan_pack
 from scrutiny_pack.run.plan_words import plan_in_words
+from scrutiny_pack.run.progress import Progress
+from scrutiny_pack.run.workers import Workers
 from scrutiny_pack.workspace import Workspace
 from tests.run.small_project import CLONE, COUNCIL, PERIOD, SmallProject
 
@@ -244,3 +247,16 @@ def test_the_plan_says_what_would_run_and_why(project):
         f"  {FIRST}: to be run, {because}",
         f"  {SECOND}: up to date",
     ]
+
+
+def test_nothing_is_kept_of_a_run_whose_code_was_edited_since_it_began(project):
+    """The code that runs is what was imported before; it would be taken for the new."""
+    workspace, period = Workspace(project, project), Period.parse(PERIOD)
+    stream = io.StringIO()
+    with Workers(workspace.notebooks, 1, warm=False) as workers:
+        with changed(project.parent / "src/scrutiny_pack/rounding.py", '"""', '"""A'):
+            progress = Progress("a pack", stream)
+            make_pack(workspace, COUNCIL, period, (), workers, progress)
+            assert look(project) == (False, BOTH)
+        make_pack(workspace, COUNCIL, period, (), workers, Progress("it", stream))
+    assert look(project) == (True, [])

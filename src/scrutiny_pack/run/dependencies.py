@@ -7,6 +7,7 @@ because an unchanged pack has to answer at once.
 
 import hashlib
 import json
+import os
 import platform
 import re
 import sys
@@ -106,10 +107,7 @@ def pack_dependencies(
     files["params/defaults.yaml"] = workspace.defaults_file
     files[f"params/{council}/{period}.yaml"] = own
     files[_LOCK] = workspace.project / _LOCK
-    for path in _files(_PACKAGE):
-        name = path.relative_to(_PACKAGE).as_posix()
-        if not name.startswith(_NO_PART_OF_A_PACK):
-            files[f"{_CODE}{name}"] = path
+    files |= _code()
     hashes = {
         name: _fingerprints.of(path)
         for name, path in files.items()
@@ -118,6 +116,33 @@ def pack_dependencies(
     wanted = {f"{_FORMAT}{name}": "wanted" for name in formats}
     facts = _facts(workspace.project / _LOCK)
     return dict(sorted((hashes | facts | wanted).items()))
+
+
+def code_now() -> dict[str, str]:
+    """The SHA-256 of each file of this package that a pack may rest on."""
+    return {name: _fingerprints.of(path) for name, path in _code().items()}
+
+
+def rests_on_code(dependencies: Dependencies, code: Dependencies) -> bool:
+    """Whether all the code among some dependencies is as it is given.
+
+    What runs is the code that was read when the command began: nothing that it makes
+    may be taken for the work of code that has been edited since.
+    """
+    return all(
+        code.get(name) == sha
+        for name, sha in dependencies.items()
+        if name.startswith(_CODE)
+    )
+
+
+def _code() -> dict[str, Path]:
+    files = {path.relative_to(_PACKAGE).as_posix(): path for path in _files(_PACKAGE)}
+    return {
+        f"{_CODE}{name}": path
+        for name, path in files.items()
+        if not name.startswith(_NO_PART_OF_A_PACK)
+    }
 
 
 def notebook_dependencies(
@@ -200,15 +225,17 @@ def what_changed(before: Dependencies, after: Dependencies) -> list[str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """All files below a folder, sorted, but for hidden ones and compiled code."""
-    if not folder.is_dir():
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name == "__pycache__":
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
-        if path.is_dir():
-            yield from _files(path)
-        elif path.is_file():
-            yield path
+        if entry.is_dir():
+            yield from _files(folder / entry.name)
+        elif entry.is_file():
+            yield folder / entry.name
 
 
 def _facts(lock: Path) -> dict[str, str]:

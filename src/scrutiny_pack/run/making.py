@@ -14,7 +14,7 @@ from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.pack_parameters import Check, check_of, validate_check_of_sources
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.context import PUBLISH, PackContext, PackSummary
-from scrutiny_pack.run.dependencies import pack_dependencies
+from scrutiny_pack.run.dependencies import pack_dependencies, rests_on_code
 from scrutiny_pack.run.environment import kernel_environment, write_settings
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.finished import FinishedRuns
@@ -108,7 +108,8 @@ class Making:
         with writing(self.staging.shown):
             self._move_into_place(stopwatch)
         finished.drop_all_but([own.name for own in plan.notebooks])
-        if plan.rests_on == self._rests_on():
+        now = self._rests_on()
+        if plan.rests_on == now and rests_on_code(now, workers.code):
             record.write(plan.rests_on, asdict(summary))
         return PackMade(
             index=self.staging.pack / "index.html",
@@ -159,7 +160,8 @@ class Making:
         def keep(executed: Executed) -> None:
             """Keep a run, unless what it rests on has changed while it ran."""
             own = by_name[executed.name]
-            if own.rests_on == plan.rests_on_of(own.sidecar, self._rests_on()):
+            now = plan.rests_on_of(own.sidecar, self._rests_on())
+            if own.rests_on == now and rests_on_code(now, workers.code):
                 finished.keep(own.name, own.rests_on, run, executed.messages)
 
         tasks = [

@@ -14,7 +14,7 @@ from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.parameters import read_parameters
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.context import PUBLISH, PackContext
-from scrutiny_pack.run.dependencies import notebook_dependencies
+from scrutiny_pack.run.dependencies import notebook_dependencies, rests_on_code
 from scrutiny_pack.run.environment import kernel_environment, write_settings
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.finished import FinishedRuns
@@ -117,7 +117,8 @@ def make_set(
             made = making.make(stream, stopwatch, force=force)
         finally:
             staging.clear()
-        if not made.failed and rests_on == making.rests_on_now():
+        is_whole = not made.failed and rests_on_code(rests_on, workers.code)
+        if is_whole and rests_on == making.rests_on_now():
             record.write(rests_on, {"packs": made.packs})
         return made
 
@@ -271,6 +272,7 @@ class _Making:
                 timeout=sidecar.timeout,
             )
         )
-        if now == rests_on(self.rests_on_now()):
+        is_as_it_began = rests_on_code(now, self.workers.code)
+        if is_as_it_began and now == rests_on(self.rests_on_now()):
             finished.keep(NOTEBOOK, now, run, executed.messages)
         return True

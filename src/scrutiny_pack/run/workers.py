@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from scrutiny_pack.run.calls import Call, call_here
+from scrutiny_pack.run.dependencies import code_now
 from scrutiny_pack.run.failures import writing
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.run.warm import NoZygoteError, WarmKernels
@@ -28,6 +29,10 @@ class Workers:
     """Threads that each drive one kernel at a time; the kernels do the work.
 
     All packs of a command share them, and the zygote from which the kernels come.
+
+    Attributes:
+        jobs: how many notebooks are executed side by side.
+        code: the package's code when the command began, by the hash of each file.
     """
 
     def __init__(
@@ -41,6 +46,7 @@ class Workers:
             warm: whether kernels may be forked from a zygote.
             loud: whether what the kernels write to the terminal is shown.
         """
+        self.code = code_now()
         self._warm = WarmKernels(notebooks, wanted=warm, loud=loud)
         self.jobs = jobs
         self._loud = loud
