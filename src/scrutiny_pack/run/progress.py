@@ -1,21 +1,30 @@
 """Showing how a run gets on: a bar on a terminal, plain lines elsewhere."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 from tqdm import tqdm
 
+from scrutiny_pack.inputs.wording import counted
+
 _FORM = "{desc} {bar} {n_fmt}/{total_fmt} {elapsed}, {remaining} left"
 
 
+_WORTH_SAYING = 5.0  # seconds: of less, a line in a log says nothing
+
+
 class Bar:
-    """A bar on a terminal, which names what is going on; nothing elsewhere."""
+    """A bar on a terminal, which names what is going on; elsewhere, a line for each."""
 
     def __init__(self, number: int, stream: TextIO) -> None:
         """Show a bar of so many parts, if the stream is a terminal."""
         self._stream = stream
+        self._number = number
+        self._done = 0
+        self._began = time.monotonic()
         self._lock = threading.Lock()
         self._running: list[str] = []
         self._bar: tqdm[Any] | None = None
@@ -35,7 +44,7 @@ class Bar:
         with self._lock:
             self._running.append(what)
             if self._bar is None:
-                print(what, file=self._stream, flush=True)
+                print(f"{what}{self._left()}", file=self._stream, flush=True)
             else:
                 self._show()
         try:
@@ -43,6 +52,16 @@ class Bar:
         finally:
             with self._lock:
                 self._running.remove(what)
+
+    def _left(self) -> str:
+        """How much is done, and how long the rest takes if it goes on like this."""
+        if not self._done:
+            return ""
+        each = (time.monotonic() - self._began) / self._done
+        left = each * (self._number - self._done)
+        if left < _WORTH_SAYING:
+            return ""
+        return f" ({self._done} of {self._number} done, about {_in_words(left)} left)"
 
     def _show(self) -> None:
         if self._bar is not None:
@@ -53,6 +72,7 @@ class Bar:
     def advance(self) -> None:
         """Move the bar by one part."""
         with self._lock:
+            self._done += 1
             if self._bar is not None:
                 self._bar.update()
 
@@ -60,6 +80,12 @@ class Bar:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.close()
+
+
+def _in_words(seconds: float) -> str:
+    if seconds < 90:
+        return counted(round(seconds), "second")
+    return counted(round(seconds / 60), "minute")
 
 
 class Progress:
