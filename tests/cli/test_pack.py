@@ -42,7 +42,8 @@ def test_nothing_but_the_pack_and_its_record_is_left(project):
     project.add_notebook("01-first")
     project.run("pack", "COUNCIL=darlington")
     around = {path.name for path in project.pack.parent.iterdir()}
-    assert around == {PERIOD, f"{PERIOD}.run.json", f".{PERIOD}.lock"}
+    beside = {f"{PERIOD}.run.json", f"{PERIOD}.status.json", f".{PERIOD}.lock"}
+    assert around == {PERIOD, *beside}
 
 
 def test_the_same_inputs_give_the_same_bytes(project):

@@ -85,7 +85,12 @@ def _laid_out(
 
 
 def _text_cell(record: Mapping[str, str], name: str) -> str:
-    return words(dates_in_words(record[name]) if name == "as_at" else record[name])
+    text = record[name]
+    if name == "as_at":
+        text = dates_in_words(text)
+    if name == "status":  # a letter stands in brackets wherever it is shown
+        text = " ".join(f"[{letter}]" for letter in text.split())
+    return words(text)
 
 
 def _figure_cell(record: Mapping[str, str]) -> str:
