@@ -502,14 +502,12 @@ def where_it_goes(
         "same cells in an interpreter that has run them before, and the same pages with a",
         "warm exporter.",
     )
+    in_kernels = f"{kernels[0] / packs:.0f} notebooks, each in a kernel of its own"
     driving = "the command itself: checking the inputs, planning, driving the kernels"
     page.table(
         "| what | processor seconds | floor |",
         [
-            *(
-                f"| {kernels[0] / packs:.0f} notebooks, each in a kernel of its own "
-                f"| {kernels[1] / packs:.2f} | {cells:.2f} |",
-            ),
+            f"| {in_kernels} | {kernels[1] / packs:.2f} | {cells:.2f} |",
             f"| publishing | {publishing[1] / packs:.2f} | {pages:.2f} |",
             f"| {driving} | {own / packs:.2f} | |",
             f"| the zygote: imports, once | {imports / packs:.2f} | |",
