@@ -25,6 +25,7 @@ from scrutiny_pack.run.cluster.worker import (
     PacksPlugin,
     RefusedError,
     Work,
+    calls_in,
     execute_notebook,
     how_it_differs,
     publish_pack,
@@ -107,7 +108,7 @@ class ClusterWorkers(Workers):
             plugin = PacksPlugin(
                 self._ours,
                 {name: path.read_bytes() for name, path in paths.items()},
-                beforehand,
+                calls_in(Path(), beforehand),  # our own path does not travel
                 warm=self._wants_zygotes,
             )
             self._cluster.register(plugin)
