@@ -7,10 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +18,12 @@ from scrutiny_pack.run.cluster.worker import how_it_differs
 from scrutiny_pack.run.environment import kernel_environment
 from scrutiny_pack.run.tasks import NotebookTask
 from scrutiny_pack.run.warm import can_fork
+from tests.run.small_cluster import (
+    is_running,
+    processes_below,
+    small_cluster,
+    wait_until,
+)
 from tests.run.small_project import CLONE, OPTIONS, notebook_text
 
 LOOKS_AROUND = """import os
@@ -28,105 +31,11 @@ print(sorted(name for name in os.environ if name == 'OF_MINE'))
 """
 
 
-class Cluster:
-    """A scheduler and workers, which end with the test; all their files in one folder."""
-
-    def __init__(self, folder: Path, **settings: str) -> None:
-        self.place = folder
-        kept = {n: v for n, v in os.environ.items() if n not in OPTIONS}
-        self._environment = kept | {
-            "PYTHONPATH": str(CLONE / "src"),
-            "TMPDIR": str(folder),
-            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
-            **settings,
-        }
-        self.workers: list[subprocess.Popen[bytes]] = []
-        file = folder / "scheduler.json"
-        own = ("--port", "0", "--scheduler-file", str(file))
-        self.scheduler = self._start("dask_scheduler", *own)
-        wait_until(file.is_file)
-        self.address = json.loads(file.read_text("utf-8"))["address"]
-
-    def _start(self, program, *words, **settings):
-        command = [sys.executable, "-m", f"distributed.cli.{program}", *words]
-        return subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--no-dashboard"],
-            env=self._environment | settings,
-            cwd=self.place,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def add_worker(self, *, nanny=False, **settings):
-        words = (self.address, "--nthreads", "1", *([] if nanny else ["--no-nanny"]))
-        folder = ("--local-directory", str(self.place / "dask"))
-        self.workers.append(self._start("dask_worker", *words, *folder, **settings))
-        return self.workers[-1]
-
-    def left(self):
-        """What of ours is in the folder of temporary files."""
-        return sorted(path.name for path in self.place.glob("pack-*"))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        for process in (*self.workers, self.scheduler):
-            below = processes_below(process.pid)
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            for pid in below:
-                wait_until(lambda pid=pid: not is_running(pid))
-
-
 @pytest.fixture
 def start():
     """Returns a function that starts a scheduler with some workers."""
     with ExitStack() as stack:
-
-        def start(workers=2, **settings):
-            # Not tmp_path: the names of sockets must be short.
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="t"))
-            cluster = stack.enter_context(Cluster(Path(folder), **settings))
-            for _ in range(workers):
-                cluster.add_worker()
-            return cluster
-
-        yield start
-
-
-def wait_until(is_so, seconds=60):
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "this takes too long"
-        time.sleep(0.05)
-
-
-def processes_below(process):
-    """The processes that a process has started, and those that they have."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text("utf-8").rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(path.parent.name)] = int(fields[1])
-    found = [process]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    return found[1:]
-
-
-def is_running(process):
-    try:
-        state = Path(f"/proc/{process}/stat").read_text("utf-8")
-    except OSError:
-        return False
-    return state.rpartition(")")[2].split()[0] != "Z"
+        yield lambda workers=2: stack.enter_context(small_cluster(workers))
 
 
 def in_workspace(folder, *words):
@@ -222,7 +131,7 @@ def test_only_the_pack_that_kills_its_worker_fails(start, project):
     project.add_notebook("01-first", "import time\ntime.sleep(0.5)", kill)
     done = project.run("packs", ENGINE=cluster.address, JOBS="2", minutes=5)
     assert "1 pack built, 1 failed" in done.stdout
-    assert done.returncode == 28
+    assert done.returncode == 20
     (line,) = [x for x in done.stderr.splitlines() if x.startswith("notebooks/01")]
     assert "each worker of" in line
     assert "may be out of memory" in line

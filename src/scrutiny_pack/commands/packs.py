@@ -54,7 +54,8 @@ def build_packs(options: Options) -> int:
             force=options.is_set("force"),
         ):
             if isinstance(outcome, PackError):
-                say_error(outcome, str(outcome), debug=options.is_set("debug"))
+                if str(outcome) not in {str(error) for _, error in failed}:
+                    say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
                 tell(workspace, outcome)
