@@ -72,8 +72,7 @@ def figure(interval: Interval, decimals: int, unit: str = "") -> str:
     low, high = amount(interval.low, decimals), amount(interval.high, decimals)
     if low == high:
         return marked(low, unit)
-    if decimals > 0 and interval.high - interval.low < Fraction(
-        1, 10 ** (decimals - 1)
-    ):
+    unit_wide = Fraction(1) if decimals == 0 else Fraction(1, 10 ** (decimals - 1))
+    if interval.high - interval.low <= unit_wide:
         return marked(amount(interval.middle, decimals), unit)
     return f"{marked(low, unit)} to {marked(high, unit)}"
