@@ -127,6 +127,8 @@ class TableFinding:
         sentence: the finding in plain words.
         rows: what stands behind it: for each row its unit, the figure printed, the
             figure worked out, and what is left over.
+        printed: the figures in short, where they are not those of the rows that are out.
+        worked_out: the same, worked out.
     """
 
     dataset: str
@@ -135,6 +137,8 @@ class TableFinding:
     verdict: Verdict
     sentence: str
     rows: tuple[tuple[str, str, str, str], ...] = ()
+    printed: str = ""
+    worked_out: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """The finding for claims.json."""
