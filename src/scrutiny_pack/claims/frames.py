@@ -7,7 +7,12 @@ import pandas as pd
 from scrutiny_pack.claims.audit import Audit, audit, read_claims
 from scrutiny_pack.claims.evidence import Evidence
 from scrutiny_pack.claims.findings import Finding, TableFinding, Verdict
-from scrutiny_pack.claims.summary import Notable, notable_claims, notable_tables
+from scrutiny_pack.claims.summary import (
+    Notable,
+    most_telling,
+    notable_claims,
+    notable_tables,
+)
 from scrutiny_pack.claims.wording import capital
 from scrutiny_pack.evidence.formatting import listed, plural
 from scrutiny_pack.measures.counted import count_row
@@ -127,7 +132,8 @@ def findings(
         made: the audit.
         frames: the datasets by name, for the dates and paragraphs of their tables.
         verdicts: which findings.
-        in_short: whether to leave out what else there is to know of each.
+        in_short: whether to leave out what else there is to know of each, and to begin
+            with what tells most.
 
     Returns:
         A list with ``what``, ``printed``, ``worked_out``, ``verdict``, ``finding``,
@@ -138,10 +144,10 @@ def findings(
         [_table_row(t, frames) for t in tables if _is_slight(t, frames) is slight]
         for slight in (False, True)
     )
+    notables = [n for n in notable_claims(made) if n.verdict in verdicts]
     claims = [
         _claims_row(notable, in_short=in_short)
-        for notable in notable_claims(made)
-        if notable.verdict in verdicts
+        for notable in (most_telling(notables) if in_short else notables)
     ]
     return pd.DataFrame(
         [*first, *claims, *last], columns=list(_FINDING_COLUMNS), dtype=str
@@ -280,8 +286,11 @@ def _few(figures: Sequence[str]) -> str:
 
 def _claims_row(notable: Notable, *, in_short: bool) -> dict[str, str]:
     first = notable.findings[0]
+    what = "; ".join(notable.claims)
+    if in_short and len(notable.claims) > 1:
+        what = f"{notable.claims[0]}, and what follows"
     return {
-        "what": "; ".join(notable.claims),
+        "what": what,
         "printed": listed(notable.figures),
         "worked_out": first.recomputed,
         "verdict": notable.verdict.value,
