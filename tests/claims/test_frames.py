@@ -208,4 +208,4 @@ def test_the_summary_tells_a_few_and_cites_the_table_of_the_rest():
     datasets = report(*wrong)
     told = said.summary(audited(datasets), datasets, CITED)
     assert told.count("\n- **") == said.MOST_TOLD
-    assert "- 2 more in Table 1." in told
+    assert "- 3 more in Table 1." in told

@@ -161,8 +161,9 @@ def test_words_that_may_be_of_one_series_or_another_are_a_question():
         "The report leaves open what 'upward trend' is of. Since 31 March 2018: it went down and "
         "up, and from first to last up;"
     )
-    assert "Since 31 March 2017: it went down, down and up, and from first to last down" in (
-        found.sentence
+    assert (
+        "Since 31 March 2017: it went down, down and up, and from first to last down"
+        in (found.sentence)
     )
     assert "14.0% (31 March 2017)" in found.detail
 

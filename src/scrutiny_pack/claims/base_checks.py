@@ -79,7 +79,9 @@ def _defined_words(printed: Printed, tried: Tried, best: Match) -> tuple[str, st
         return sentence, ""
     if other := _other_group(best, tried.others):
         of = group_words(other.denominator)
-        alone = " alone" if set(other.numerator.units) < set(best.numerator.units) else ""
+        alone = (
+            " alone" if set(other.numerator.units) < set(best.numerator.units) else ""
+        )
         sentence += (
             f" For {of}{alone} it would be {percentage(other, 2)} ({other.in_words})."
         )

@@ -245,7 +245,8 @@ def _table_row(
     return {
         "what": named(table),
         "printed": table.printed or _few([row[1] for row in apart]),
-        "worked_out": table.worked_out or (_few([row[2] for row in apart]) if few else ""),
+        "worked_out": table.worked_out
+        or (_few([row[2] for row in apart]) if few else ""),
         "verdict": table.verdict.value,
         "finding": table.sentence,
         **_place(table, frames),

@@ -163,7 +163,9 @@ def _over_bases(
         chance = sum(
             (chance_possible(base, printed.step) for base in tried), start=Fraction(0)
         )
-        detail += f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
+        detail += (
+            f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
+        )
     shown = _count_over(share, near[0]) if len(near) == 1 else ""
     return Check(POSSIBLE, Verdict.QUESTION, shown, "", sentence, detail)
 
@@ -346,9 +348,7 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
         sentence = f"{NO_BASE} {printed} {of_one}."
         return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
     counts = [str(numerators(share, Interval(named, named))[0]) for share in shares]
-    sentence = (
-        f"{NO_BASE} {printed} can be {listed(counts)} of {exact(named)}, {known[named]}."
-    )
+    sentence = f"{NO_BASE} {printed} can be {listed(counts)} of {exact(named)}, {known[named]}."
     detail = f"They {of_one}. {_by_chance(claims, known)}"
     shown = f"{listed(counts)} of {exact(named)}"
     return Check(POSSIBLE, Verdict.QUESTION, shown, working, sentence, detail)

@@ -8,6 +8,7 @@ from scrutiny_pack.claims.base_checks import BASE
 from scrutiny_pack.claims.findings import Finding, TableFinding, Verdict
 from scrutiny_pack.claims.possible_checks import POSSIBLE
 from scrutiny_pack.claims.table_checks import TABLE
+from scrutiny_pack.claims.word_checks import LEFT_OPEN
 from scrutiny_pack.evidence.formatting import listed, plural
 
 GRAVEST_FIRST = (
@@ -94,12 +95,12 @@ def notable_claims(audit: Audit) -> tuple[Notable, ...]:
 
 
 def most_telling(found: Iterable[Notable]) -> list[Notable]:
-    """What to tell first: a base that was found, then words, then what remains open."""
+    """What to tell first: a base that was found, what words may be of, then the rest."""
     return sorted(found, key=_weight)
 
 
 def _weight(notable: Notable) -> int:
     check = notable.findings[0].checks[0]
     if check.name in {BASE, POSSIBLE}:
-        return 0 if check.recomputed else 2
-    return 1
+        return [BASE, POSSIBLE].index(check.name) if check.recomputed else 4
+    return 2 if check.sentence.startswith(LEFT_OPEN) else 3

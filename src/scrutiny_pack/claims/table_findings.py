@@ -129,7 +129,9 @@ def _slips(column: Column) -> str:
         return ""
     gaps = [exact(abs(column.residual(line))) for line in out]
     if len(out) <= MOST_SLIPS:
-        text = "".join(f" In {_named(block, line)} {_slip(column, line)}." for line in out)
+        text = "".join(
+            f" In {_named(block, line)} {_slip(column, line)}." for line in out
+        )
     else:
         each = [
             f"{gap} in {_named(block, line)}"

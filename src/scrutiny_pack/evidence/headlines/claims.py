@@ -31,7 +31,7 @@ from scrutiny_pack.observations import records
 
 MOST_QUESTIONS = 5
 
-MOST_TOLD = 7
+MOST_TOLD = 6
 """How many findings of a kind the summary tells; the tables have them all."""
 
 NO_CONTRADICTION = (
