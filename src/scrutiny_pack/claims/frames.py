@@ -112,7 +112,11 @@ def how_many(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
 
 
 def findings(
-    made: Audit, frames: Mapping[str, pd.DataFrame], verdicts: Collection[Verdict]
+    made: Audit,
+    frames: Mapping[str, pd.DataFrame],
+    verdicts: Collection[Verdict],
+    *,
+    in_short: bool = False,
 ) -> pd.DataFrame:
     """What there is to know, the same thing once.
 
@@ -123,6 +127,7 @@ def findings(
         made: the audit.
         frames: the datasets by name, for the dates and paragraphs of their tables.
         verdicts: which findings.
+        in_short: whether to leave out what else there is to know of each.
 
     Returns:
         A list with ``what``, ``printed``, ``worked_out``, ``verdict``, ``finding``,
@@ -134,7 +139,7 @@ def findings(
         for slight in (False, True)
     )
     claims = [
-        _claims_row(notable)
+        _claims_row(notable, in_short=in_short)
         for notable in notable_claims(made)
         if notable.verdict in verdicts
     ]
@@ -178,7 +183,7 @@ def claims_of(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
             "printed": finding.claim.printed,
             "worked_out": finding.recomputed,
             "working": finding.working,
-            "finding": finding.sentence,
+            "finding": finding.in_full,
             "id": finding.claim.id,
             "verdict": finding.verdict.value,
             "as_at": finding.claim.as_at,
@@ -233,8 +238,8 @@ def _table_row(
     few = len(apart) <= _MOST_FIGURES
     return {
         "what": named(table),
-        "printed": _few([row[1] for row in apart]),
-        "worked_out": _few([row[2] for row in apart]) if few else "row by row, below",
+        "printed": table.printed or _few([row[1] for row in apart]),
+        "worked_out": table.worked_out or (_few([row[2] for row in apart]) if few else ""),
         "verdict": table.verdict.value,
         "finding": table.sentence,
         **_place(table, frames),
@@ -273,14 +278,14 @@ def _few(figures: Sequence[str]) -> str:
     return "; ".join(figures)
 
 
-def _claims_row(notable: Notable) -> dict[str, str]:
+def _claims_row(notable: Notable, *, in_short: bool) -> dict[str, str]:
     first = notable.findings[0]
     return {
         "what": "; ".join(notable.claims),
         "printed": listed(notable.figures),
         "worked_out": first.recomputed,
         "verdict": notable.verdict.value,
-        "finding": notable.sentence,
+        "finding": notable.sentence if in_short else first.in_full,
         "as_at": joined(finding.claim.as_at for finding in notable.findings),
         "dataset": CLAIMS,
         "paragraph": joined(notable.paragraphs),
