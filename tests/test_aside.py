@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -115,6 +117,25 @@ except KeyError:
     process = int(run(tmp_path, script))
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@forks
+def test_a_call_does_not_outlive_whoever_asked_for_it(tmp_path):
+    script = """
+with aside([wait]):
+    while not Path("began").exists() or not Path("began").read_text():
+        time.sleep(0.01)
+    print(Path("began").read_text(), flush=True)
+    os.kill(os.getpid(), 9)
+"""
+    process = int(run(tmp_path, script))
+    for _ in range(500):
+        if not Path(f"/proc/{process}/cmdline").is_file() or not (
+            Path(f"/proc/{process}/cmdline").read_bytes()
+        ):
+            return
+        time.sleep(0.01)
+    pytest.fail("it goes on")
 
 
 def test_with_other_threads_about_they_are_called_here_when_the_block_is_done():

@@ -1,6 +1,9 @@
 """Work that is done in processes of its own while this one goes on, on other processors."""
 
+import ctypes
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -13,6 +16,8 @@ Call = Callable[[], None]
 
 _THREADS = Path("/proc/self/task")
 """Where Linux lists the threads of a process."""
+
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
 @contextmanager
@@ -40,7 +45,7 @@ def aside(calls: Sequence[Call], *, at_once: bool = True) -> Iterator[None]:
     started = []
     for call in calls:
         receiver, sender = fork.Pipe(duplex=False)
-        process = fork.Process(target=_answer, args=(call, sender))
+        process = fork.Process(target=_answer, args=(call, sender, os.getpid()))
         process.start()
         sender.close()
         started.append((process, receiver))
@@ -60,7 +65,12 @@ def may_be_copied() -> bool:
     return _THREADS.is_dir() and len(list(_THREADS.iterdir())) == 1
 
 
-def _answer(call: Call, sender: Connection) -> None:
+def _answer(call: Call, sender: Connection, parent: int) -> None:
+    """Do the work and say how it went; nothing outlives the process that asked for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for that process
+    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before it could have been told
+        return
     try:
         call()
     except Exception as error:  # noqa: BLE001 - whoever called deals with it
