@@ -128,10 +128,15 @@ def import_workbook(
 
 
 def _in_order_of_sheets(findings: Findings, workbook: WorkbookFile) -> None:
-    """Put all that is said in the order of the sheets; within one, as it was found."""
+    """Put all that is said in the order of the sheets, and of the rows of each."""
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
+
+    def position(remark: Remark) -> tuple[int, int]:
+        row = re.search("[0-9]+", remark.place)
+        return order.get(remark.sheet, -1), int(row[0]) if row else 0
+
     for remarks in (findings.problems, findings.mended, findings.left_out):
-        remarks.sort(key=lambda remark: order.get(remark.sheet, -1))
+        remarks.sort(key=position)
 
 
 # --- What the workbook is about ---------------------------------------------------

@@ -1,6 +1,6 @@
 """What an import found in a workbook: what is wrong, was mended or was left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -8,7 +8,7 @@ from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.inputs.wording import counted
 
 MOST_TOLD = 50
-"""How many problems of a workbook are told at once."""
+"""How many things of one kind are told at once of a workbook that is refused."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,19 @@ class Findings:
         """Stop if there are problems.
 
         Raises:
-            InputFileError: with the first fifty of them.
+            InputFileError: with the first fifty of them, and what else would be done
+                to the workbook, so that all of it can be looked over in one go.
         """
         if self.problems:
             self._stop(workbook)
 
     def _stop(self, workbook: str) -> NoReturn:
-        told = [f"  {problem}" for problem in self.problems[:MOST_TOLD]]
-        if len(self.problems) > MOST_TOLD:
-            told.append(f"  and {len(self.problems) - MOST_TOLD:,} more")
+        told = _first(self.problems)
+        for heading, remarks in (
+            ("These would be put right by themselves (look them over):", self.mended),
+            ("These would not be read:", self.left_out),
+        ):
+            told += [heading, *_first(remarks)] if remarks else []
         what = counted(len(self.problems), "thing")
         lines = "\n".join(told)
         msg = f"{workbook} was not imported; there is {what} to put right:\n{lines}"
@@ -129,6 +133,14 @@ def with_workspace(workspace: str | None) -> str:
         return ""
     quoted = f'"{workspace}"' if " " in workspace else workspace
     return f" WORKSPACE={quoted}"
+
+
+def _first(remarks: Sequence[Remark]) -> list[str]:
+    """The first fifty of some remarks, a line each, and how many more there are."""
+    told = [f"  {remark}" for remark in remarks[:MOST_TOLD]]
+    if len(remarks) > MOST_TOLD:
+        told.append(f"  and {len(remarks) - MOST_TOLD:,} more")
+    return told
 
 
 def _section(heading: str, remarks: Iterable[Remark]) -> list[str]:

@@ -6,7 +6,8 @@ every table marked up as one, the first cell of each sheet selected.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import ceil
 
@@ -65,8 +66,31 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
 _EVERY_STYLE = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 
 
+Row = Mapping[str, str | float]
+"""What stands in a row of a sheet, by the names of the columns."""
+
+
+@dataclass(frozen=True)
+class FilledIn:
+    """What is written into a workbook over its made-up rows.
+
+    Attributes:
+        rows: the rows of each dataset, in the words of its file (``in_post``).
+        sources: the filled-in rows of the sheet of sources, by the sheet's name.
+        finish: writes what no table of figures has, such as a hidden row; it is
+            called last.
+    """
+
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    sources: Mapping[str, Row] = field(default_factory=dict)
+    finish: Callable[[Workbook], None] = lambda workbook: None
+
+
 def template(
-    council: Council, period: Period, schemas: Sequence[DatasetSchema]
+    council: Council,
+    period: Period,
+    schemas: Sequence[DatasetSchema],
+    filled_in: FilledIn | None = None,
 ) -> bytes:
     """The workbook for one council and period, as the bytes of an .xlsx file.
 
@@ -76,7 +100,9 @@ def template(
         council: the council, named on the cover.
         period: the period, named on the cover.
         schemas: the datasets, in the order of their sheets.
+        filled_in: what stands in the sheets; nothing for a workbook to fill in.
     """
+    filled_in = filled_in or FilledIn()
     written = io.BytesIO()
     options = {
         "in_memory": True,
@@ -93,10 +119,11 @@ def template(
         )
         writer = _Writer(workbook, _lists(schemas))
         writer.cover(title, council, period, schemas)
-        writer.sources(schemas)
+        writer.sources(schemas, filled_in.sources)
         for schema in schemas:
-            writer.dataset(schema, period)
+            writer.dataset(schema, period, filled_in.rows.get(schema.name, ()))
         writer.list_sheet()
+        filled_in.finish(workbook)
     return steady(written.getvalue())
 
 
@@ -146,7 +173,9 @@ class _Writer:
             self._put(sheet, row, 2, words, "words")
             row += 1
 
-    def sources(self, schemas: Sequence[DatasetSchema]) -> None:
+    def sources(
+        self, schemas: Sequence[DatasetSchema], given: Mapping[str, Row]
+    ) -> None:
         sheet = self._workbook.add_worksheet(SOURCES)
         self._head(
             sheet,
@@ -158,27 +187,29 @@ class _Writer:
         names = [EVERY_SHEET, *(sheet_name(schema.name) for schema in schemas)]
         for row, name in enumerate(names, HEADING_ROW + 1):
             texts = {"sheet": name} | (PREFILLED if name == EVERY_SHEET else {})
+            texts |= {key: str(text) for key, text in given.get(name, {}).items()}
             for position, column in enumerate(SOURCE_COLUMNS, 1):
                 self._put(sheet, row, position, texts.get(column.name, ""), "text")
         self._table(sheet, "Sources_of_figures", SOURCE_COLUMNS, len(names))
 
-    def dataset(self, schema: DatasetSchema, period: Period) -> None:
+    def dataset(
+        self, schema: DatasetSchema, period: Period, rows: Sequence[Row]
+    ) -> None:
         sheet = self._workbook.add_worksheet(sheet_name(schema.name))
         self._head(sheet, schema.title, schema.description, schema.columns)
-        row = HEADING_ROW + 1
+        first = HEADING_ROW + 1
         self._put(sheet, 3, 1, MADE_UP, "note")
-        texts = example_row(schema, period.text)
-        for position, column in enumerate(schema.columns, 1):
-            text = texts[column.name]
-            if _is_number(column):
-                value = float(text) if text else ""
-                self._put(sheet, row, position, value, "made-up number")
-            else:
-                self._put(sheet, row, position, text, "made-up text")
+        example = example_row(schema, period.text)
+        for number, cells in enumerate(rows or [example], first):
+            for position, column in enumerate(schema.columns, 1):
+                kind = "number" if _is_number(column) else "text"
+                style = kind if rows else f"made-up {kind}"
+                value = _in_cell(cells.get(column.name, ""), column)
+                self._put(sheet, number, position, value, style)
         name = f"Table_{schema.name.replace('-', '_')}"
-        self._table(sheet, name, schema.columns, 1)
+        self._table(sheet, name, schema.columns, max(len(rows), 1))
         last = xl_col_to_name(len(schema.columns) - 1)
-        digits_as_text = f"A{row}:{last}{HEADING_ROW + _ROWS_READY}"
+        digits_as_text = f"A{first}:{last}{HEADING_ROW + _ROWS_READY}"
         sheet.ignore_errors({"number_stored_as_text": digits_as_text})
 
     def list_sheet(self) -> None:
@@ -319,6 +350,16 @@ def _joined(*lines: str) -> str:
 
 def _is_number(column: ColumnSchema) -> bool:
     return column.type in ("number", "whole")
+
+
+def _in_cell(value: str | float, column: ColumnSchema) -> str | float:
+    """What is typed into a cell: a number, or the word that the list offers."""
+    if value == "":
+        return ""
+    if _is_number(column):
+        return float(value)
+    words = {code: word for word, code in words_of(column).items()}
+    return words.get(str(value), str(value))
 
 
 def _lists(schemas: Sequence[DatasetSchema]) -> dict[str, list[str]]:

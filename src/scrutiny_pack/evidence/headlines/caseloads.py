@@ -80,20 +80,30 @@ def highest_band_title(bands: pd.DataFrame) -> str:
 
 
 def stated_title(caseloads: pd.DataFrame) -> str:
-    """The council's latest average, and what it has set itself."""
+    """The council's latest averages, and what it has set itself."""
     own = caseloads[caseloads["area"] == measured.THE_COUNCIL]
     average = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
     limit = measured.limit(caseloads)
-    said = []
+    said, dates = [], []
     if len(average):
-        row = records(average)[0]
-        said.append(f"Average caseload of {number(row['value'])} {when(row['as_at'])}")
+        # A figure of one team is not the council's: where several are given, all count.
+        lowest, highest = average["value"].min(), average["value"].max()
+        said.append(
+            f"average caseload of {number(lowest)}"
+            if len(average) == 1
+            else f"average caseloads of {number(lowest)} to {number(highest)}"
+        )
+        dates.append(when(str(average["as_at"].iloc[0])))
     if len(limit):
         row = records(limit)[0]
         kind = "ceiling" if row["measure"] == "caseload_ceiling" else "target"
-        said.append(f"{kind} of {number(row['value'])} set {when(row['as_at'])}")
-    text = (
-        "; ".join(said) or "Caseloads, targets and ceilings as the source states them"
+        said.append(f"{kind} of {number(row['value'])}")
+        dates.append(f"set {when(row['as_at'])}")
+    dated = [f"{what} {date}" for what, date in zip(said, dates, strict=True)]
+    text = first_that_fits(
+        "; ".join(dated),
+        "; ".join(said),
+        "caseloads, targets and ceilings as the source states them",
     )
     return text[:1].upper() + text[1:]
 
