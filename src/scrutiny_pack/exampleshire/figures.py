@@ -260,14 +260,13 @@ def caseloads() -> list[Cells]:
 
 
 def referrals() -> list[Cells]:
-    """Contacts of a year, and how far they went."""
+    """Referrals of a year, and how far they went."""
     random = Random(SEED)  # noqa: S311 - made-up referrals
-    number = random.randint(21_000, 24_000)
+    number = random.randint(6_500, 7_500)
     made: list[Cells] = []
     for step, (stage, share) in enumerate(
         (
-            ("Contacts", 1.0),
-            ("Referrals", 0.31),
+            ("Referrals", 1.0),
             ("Assessments", 0.88),
             ("Child protection conferences", 0.16),
             ("Child protection plans", 0.85),

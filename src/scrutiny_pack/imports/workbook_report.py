@@ -109,7 +109,8 @@ class ImportReport:
         """
         total = counted(sum(self.rows.values()), "row")
         sheets = counted(len(self.rows), "dataset")
-        lines = [f"{self.workbook}: {total} in {sheets} written to {self.folder}"]
+        folder = in_workspace(self.folder, workspace)
+        lines = [f"{self.workbook}: {total} in {sheets} written to {folder}"]
         lines += [f"  {name}: {counted(n, 'row')}" for name, n in self.rows.items()]
         for heading, remarks in (
             ("Put right (look these over):", self.mended),
@@ -121,18 +122,31 @@ class ImportReport:
             names = ", ".join(self.kept)
             lines.append(f"Not in the workbook, and left as they were: {names}")
         if self.replaced:
-            lines.append(f"What was there before is kept in {self.replaced}")
-        command = f"make pack COUNCIL={self.council} PERIOD={self.period}"
-        lines.append(f"Next: {command}{with_workspace(workspace)}")
+            kept = in_workspace(self.replaced, workspace)
+            lines.append(f"What was there before is kept in {kept}")
+        lines.append(next_is_the_pack(self.council, self.period, workspace))
         return lines
+
+
+def next_is_the_pack(council: str, period: str, workspace: str | None) -> str:
+    """What to type after an import."""
+    command = f"make pack COUNCIL={council} PERIOD={period}"
+    return f"Next: {command}{with_workspace(workspace)}"
 
 
 def with_workspace(workspace: str | None) -> str:
     """The end of a command, where a council keeps its material outside the clone."""
-    if not workspace:
-        return ""
-    quoted = f'"{workspace}"' if " " in workspace else workspace
-    return f" WORKSPACE={quoted}"
+    return f" WORKSPACE={quoted(workspace)}" if workspace else ""
+
+
+def in_workspace(path: str, workspace: str | None) -> str:
+    """A path of the workspace, so that it can be opened from where the command ran."""
+    return f"{workspace.rstrip('/')}/{path}" if workspace else path
+
+
+def quoted(word: str) -> str:
+    """A word of a command, in quotation marks where the shell would divide it."""
+    return f'"{word}"' if " " in word else word
 
 
 def _first(remarks: Sequence[Remark]) -> list[str]:

@@ -42,7 +42,8 @@ _ROWS_READY = 2_000  # rows that have their drop-down lists
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a workbook must have a date: not today's
 _TEXT = "@"  # Excel's format for text, which keeps 2016-07, 3.10 and 26.73% as typed
 _NARROWEST, _WIDEST = 14, 42  # characters
-_LINE = 15  # points
+_COVER_WIDTH = 110  # characters
+_LINE, _TITLE = 15, 24  # points
 
 _STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 16, "text_wrap": False},
@@ -149,8 +150,10 @@ class _Writer:
         schemas: Sequence[DatasetSchema],
     ) -> None:
         sheet = self._workbook.add_worksheet(COVER)
+        _on_paper(sheet)
+        sheet.fit_to_pages(1, 1)
         sheet.set_column("A:A", 30)
-        sheet.set_column("B:B", 100)
+        sheet.set_column("B:B", _COVER_WIDTH)
         self._put(sheet, 1, 1, title, "title")
         self._put(sheet, 2, 1, COUNCIL_LABEL, "label")
         self._put(sheet, 2, 2, council.slug, "text")
@@ -161,6 +164,7 @@ class _Writer:
         for number, step in enumerate(_steps(council, period), 1):
             self._put(sheet, row, 1, f"Step {number}", "words")
             self._put(sheet, row, 2, step, "words")
+            sheet.set_row(row - 1, _height(step, _COVER_WIDTH))
             row += 1
         self._put(sheet, row + 1, 1, "The sheets", "label")
         row += 2
@@ -190,6 +194,11 @@ class _Writer:
             texts |= {key: str(text) for key, text in given.get(name, {}).items()}
             for position, column in enumerate(SOURCE_COLUMNS, 1):
                 self._put(sheet, row, position, texts.get(column.name, ""), "text")
+            heights = [
+                _height(texts.get(column.name, ""), _width(column))
+                for column in SOURCE_COLUMNS
+            ]
+            sheet.set_row(row - 1, max(heights))
         self._table(sheet, "Sources_of_figures", SOURCE_COLUMNS, len(names))
 
     def dataset(
@@ -214,6 +223,7 @@ class _Writer:
 
     def list_sheet(self) -> None:
         sheet = self._workbook.add_worksheet(LISTS)
+        _on_paper(sheet)
         self._put(sheet, 1, 1, "The words that the drop-down lists offer", "title")
         self._put(sheet, 2, 1, "Leave this sheet as it is: the lists use it.", "line")
         for position, (name, words) in enumerate(self._lists.items(), 1):
@@ -241,21 +251,19 @@ class _Writer:
         columns: Sequence[ColumnSchema],
     ) -> None:
         """The title, the description, the guidance and the headings of a table."""
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        _on_paper(sheet)
         self._put(sheet, 1, 1, title, "title")
         self._put(sheet, 2, 1, description, "line")
-        tallest = 1
+        tallest = 0
         for position, column in enumerate(columns, 1):
             words = guidance(column)
-            width = min(max(_NARROWEST, len(words) // 5), _WIDEST)
-            tallest = max(tallest, ceil(1.2 * len(words) / width))
+            width = _width(column)
+            tallest = max(tallest, _height(words, width))
             style = self._styles["number" if _is_number(column) else "text"]
             sheet.set_column(position - 1, position - 1, width, style)
             self._put(sheet, HEADING_ROW - 1, position, words, "guidance")
             self._put(sheet, HEADING_ROW, position, heading(column.name), "heading")
-        sheet.set_row(HEADING_ROW - 2, tallest * _LINE)
+        sheet.set_row(HEADING_ROW - 2, tallest)
 
     def _table(
         self, sheet: Worksheet, name: str, columns: Sequence[ColumnSchema], rows: int
@@ -305,6 +313,14 @@ class _Writer:
             )
 
 
+def _on_paper(sheet: Worksheet) -> None:
+    """A sheet is printed as wide as a page, under a title that has room."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, _TITLE)
+
+
 def _steps(council: Council, period: Period) -> Sequence[str]:
     made_up = HEADING_ROW + 1
     file = f"workbooks/{council.slug}-{period.text}.xlsx"
@@ -337,15 +353,29 @@ def _steps(council: Council, period: Period) -> Sequence[str]:
             "imported; you will be asked to show them or to delete them.",
         ),
         _joined(
-            f"Save and close the workbook, then run: make import WORKBOOK={file}",
-            "Whatever is wrong is listed with its sheet, its cell and what to do;",
-            "nothing is imported until all is right.",
+            "Save and close the workbook, then type the command that 'make new' gave as",
+            f"the next one: make import WORKBOOK={file} (with WORKSPACE= if that was",
+            "given). Whatever is wrong is then listed with its sheet, its cell and what",
+            "to do; nothing is imported until all is right.",
         ),
     )
 
 
 def _joined(*lines: str) -> str:
     return " ".join(lines)
+
+
+def _width(column: ColumnSchema) -> int:
+    """How many characters wide a column is, so that its guidance is not too tall."""
+    return min(max(_NARROWEST, len(guidance(column)) // 5), _WIDEST)
+
+
+def _height(words: str, width: int) -> int:
+    """How tall a row must be for words in a column, in points.
+
+    Excel and LibreOffice do not always see to it when they open a workbook.
+    """
+    return _LINE * ceil(1.2 * len(words) / width)
 
 
 def _is_number(column: ColumnSchema) -> bool:

@@ -41,8 +41,9 @@ def under_title(under: pd.DataFrame, bands: pd.DataFrame) -> str:
     """How many of the workers are at or under the council's limit."""
     if len(under):
         row = records(under)[0]
-        some, every = number(row["numerator"]), number(row["denominator"])
-        return f"{some} of {every} workers have {row['band']} cases"
+        if pd.notna(row["numerator"]):
+            some, every = number(row["numerator"]), number(row["denominator"])
+            return f"{some} of {every} workers have {row['band']} cases"
     workers = _known_total(bands)
     if workers.empty:
         return "Workers by band of cases"
@@ -224,13 +225,16 @@ def _average_over_the_limit(caseloads: pd.DataFrame) -> str:
     average = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
     if limit.empty or average.empty:
         return ""
-    given, aim = records(average)[0], records(limit)[0]
+    # Of several, such as one for each team, the highest is furthest from the aim.
+    highest = average.sort_values("value", ascending=False, kind="stable")
+    given, aim = records(highest)[0], records(limit)[0]
+    whose = f" of {given['unit']}" if len(average) > 1 else ""
     earlier = Period.parse(given["as_at"]) < Period.parse(aim["as_at"])
     if earlier or given["value"] <= aim["value"]:
         return ""
     return (
-        f"The average is {number(given['value'])} {when(given['as_at'])}, and the council "
-        f"aims at {number(aim['value'])}: by when is that to be reached?"
+        f"The average{whose} is {number(given['value'])} {when(given['as_at'])}, and the "
+        f"council aims at {number(aim['value'])}: by when is that to be reached?"
     )
 
 
