@@ -118,7 +118,7 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
             force=options.is_set("force"),
         )
     keep_shelf(workspace)
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     if not made.is_new:
         print("up to date, nothing was run")
         return 0
@@ -193,7 +193,7 @@ def tell(workspace: Workspace, made: "PackMade") -> None:
         counted(summary["key_figures"], "key figure"),
         counted(summary["warnings"], "warning"),
     )
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     print(f"{', '.join(parts)}; {_effort(made)}", flush=True)
 
 
