@@ -188,7 +188,7 @@ def test_the_summary_tells_what_is_left_open_and_not_that_it_has_no_base():
     told = said.summary(audited(datasets), datasets, CITED)
     (bullet,) = [line for line in told.splitlines() if line.startswith("- ")]
     assert bullet == (
-        "- **44.44%** (share who left; paragraph 7). 4 are 44.44% of 9, and of no other whole or "
+        "- **44.44%**, share who left (paragraph 7). 4 are 44.44% of 9, and of no other whole or "
         "half number."
     )
     assert said.WITHOUT_A_BASE in told
@@ -198,7 +198,7 @@ def test_the_summary_tells_what_is_left_open_and_not_that_it_has_no_base():
 def test_the_summary_names_slips_in_a_line_and_what_does_not_agree_with_its_finding():
     datasets = report(RIGHT, WRONG, CUT_OFF | {"printed": "28%"})
     told = said.summary(audited(datasets), datasets, CITED)
-    assert "- **nine** (vacant in A and B; paragraph 5). " in told
+    assert "- **nine**, vacant in A and B (paragraph 5). " in told
     assert "1 slip of rounding, in the last digit only: **28%** (paragraph 6)." in told
     assert said.LEFT_OPEN not in told
 

@@ -141,7 +141,11 @@ def findings(
     """
     tables = [table for table in notable_tables(made) if table.verdict in verdicts]
     first, last = (
-        [_table_row(t, frames) for t in tables if _is_slight(t, frames) is slight]
+        [
+            _table_row(t, frames, in_short=in_short)
+            for t in tables
+            if _is_slight(t, frames) is slight
+        ]
         for slight in (False, True)
     )
     notables = [n for n in notable_claims(made) if n.verdict in verdicts]
@@ -238,12 +242,12 @@ def _long(rows: Sequence[Mapping[str, object]], *text: str) -> pd.DataFrame:
 
 
 def _table_row(
-    table: TableFinding, frames: Mapping[str, pd.DataFrame]
+    table: TableFinding, frames: Mapping[str, pd.DataFrame], *, in_short: bool
 ) -> dict[str, str]:
     apart = _apart(table, frames)
     few = len(apart) <= _MOST_FIGURES
     return {
-        "what": named(table),
+        "what": capital(table.about) if in_short else named(table),
         "printed": table.printed or _few([row[1] for row in apart]),
         "worked_out": table.worked_out
         or (_few([row[2] for row in apart]) if few else ""),
@@ -282,7 +286,7 @@ def _few(figures: Sequence[str]) -> str:
     """The figures of a few rows, or how many there are."""
     if len(figures) > _MOST_FIGURES:
         return plural(len(figures), "figure", "figures")
-    return "; ".join(figures)
+    return listed(list(figures))
 
 
 def _claims_row(notable: Notable, *, in_short: bool) -> dict[str, str]:

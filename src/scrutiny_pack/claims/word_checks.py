@@ -118,7 +118,7 @@ def _of_readings(claim: Claim, rests_on: Alternatives, evidence: Evidence) -> Ch
         try:
             made.append(words_check(claim, part, evidence))
         except NotAtHand as reason:
-            sentence = f"It cannot be checked: {reason}."
+            sentence = f"{capital(str(reason))}."
             made.append(Check(WORDS, Verdict.UNCHECKED, "", "", sentence))
     if len({check.verdict for check in made}) == 1:
         return made[0]
@@ -231,7 +231,9 @@ def _direction_check(
 ) -> Check:
     series = sorted(points, key=lambda point: Period.parse(point.as_at))
     if len(series) < 2:
-        raise NotAtHand("a direction takes two figures, and the evidence has fewer")
+        raise NotAtHand(
+            "the evidence has fewer than the two figures that a direction takes"
+        )
     way = _way(meant, options)
     if way == "same":
         return _stable_check(series)

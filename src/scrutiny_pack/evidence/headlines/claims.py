@@ -104,7 +104,7 @@ def _bullet(row: Mapping[str, Any]) -> str:
     finding = row["finding"].removeprefix(NO_BASE).strip()
     what = row["what"]
     about = what if what[1:2].isupper() else f"{what[:1].lower()}{what[1:]}"
-    return f"- **{row['printed']}** ({about}; {_where(row)}). {finding}"
+    return f"- **{row['printed']}**, {about} ({_where(row)}). {finding}"
 
 
 def _where(row: Mapping[str, Any]) -> str:
