@@ -129,7 +129,9 @@ def test_it_depends_on_what_is_meant():
 
 def test_each_figure_of_a_sum_says_what_it_is_of():
     held = evidence(
-        posts=table("T", {"establishment": ["9.5", "4"]}, [("North", ""), ("South", "")])
+        posts=table(
+            "T", {"establishment": ["9.5", "4"]}, [("North", ""), ("South", "")]
+        )
     )
     rests_on = "posts[unit=North] - posts[unit=South]"
     found = one("7", "difference", held, rests_on=rests_on)
@@ -148,7 +150,9 @@ def test_half_to_even_is_shown_with_one_decimal_more(printed, shown):
 
 
 def test_a_number_of_rows_says_which():
-    dates = [{"unit": "A", "printed": "7", "as_at": f"{year}-03-31"} for year in (2018, 2019)]
+    dates = [
+        {"unit": "A", "printed": "7", "as_at": f"{year}-03-31"} for year in (2018, 2019)
+    ]
     held = evidence(x=frame(dates, measure="leavers"))
     found = one("three", "count", held, rests_on="count(x[unit=A])")
     assert found.verdict == Verdict.DISAGREES

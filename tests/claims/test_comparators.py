@@ -142,14 +142,28 @@ def test_another_date_quantity_part_area_or_basis_is_not_one_thing(others):
     ["Overall", "Children's social workers", "All qualified child and family social workers"],
 )  # fmt: skip
 def test_a_scope_that_leaves_nothing_out_is_held_to_the_dfes(scope):
-    found = held_to_the_dfe(rates("14.1%", scope=scope), "14.1%", cell=f"[scope={scope}]")
+    found = held_to_the_dfe(
+        rates("14.1%", scope=scope), "14.1%", cell=f"[scope={scope}]"
+    )
     assert "two figures for one thing" in {check.name for check in found.checks}
 
 
 def leavers_held_to_the_dfe(**others):
-    row = {"unit": "All leavers", "printed": "41", "measure": "leavers", "basis": "not stated"}
+    row = {
+        "unit": "All leavers",
+        "printed": "41",
+        "measure": "leavers",
+        "basis": "not stated",
+    }
     dfes = frame(
-        [{"area": "ayton", "measure": "leavers_dfe", "printed": "52", "release": "2031"}],
+        [
+            {
+                "area": "ayton",
+                "measure": "leavers_dfe",
+                "printed": "52",
+                "release": "2031",
+            }
+        ],
         basis="headcount",
     )
     held = Evidence.of(
@@ -190,7 +204,9 @@ def test_leavers_of_part_of_a_year_or_for_one_reason_are_not_the_dfes(others, is
 def test_a_team_or_a_role_at_the_top_of_a_table_is_not_the_whole(others, is_held):
     row = {"printed": "200", "measure": "in_post", "basis": "headcount",
            "breakdown": "Staff", "part_of": "", "within": ""}  # fmt: skip
-    found = held_to_the_dfe(frame([row | others]), "200", "posts", "[measure=in_post]", "count")
+    found = held_to_the_dfe(
+        frame([row | others]), "200", "posts", "[measure=in_post]", "count"
+    )
     assert ("two figures for one thing" in {c.name for c in found.checks}) is is_held
 
 

@@ -118,7 +118,10 @@ def test_one_row_that_is_out_and_the_totals_that_carry_it():
     )
     (finding,) = audit_tables(held).findings
     assert finding.verdict == Verdict.DISAGREES
-    assert "in 3 of its 4 rows. In South that is 1.75, and 1.85 is printed." in finding.sentence
+    assert (
+        "in 3 of its 4 rows. In South that is 1.75, and 1.85 is printed."
+        in finding.sentence
+    )
     assert finding.sentence.endswith(" The difference of 0.1 is carried into All.")
 
 

@@ -13,7 +13,7 @@ from scrutiny_pack.claims.bases import (
     search,
 )
 from scrutiny_pack.claims.evidence import Evidence
-from scrutiny_pack.claims.findings import Check, Claim, Verdict
+from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.printed import Printed
 from scrutiny_pack.claims.wording import capital, places, rounded_chance
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, listed
@@ -47,7 +47,8 @@ def base_check(claim: Claim, counted: str, evidence: Evidence) -> Check:
     if first.plausibility == Class.DEFINED and first.matches:
         best = first.matches[0]
         sentence, detail = _defined_words(printed, first, best)
-        shown = percentage(best, places(printed.step))
+        by_chance = first.by_chance * 2 >= len(first.matches)
+        shown = "" if by_chance else percentage(best, places(printed.step))
         return Check(BASE, Verdict.QUESTION, shown, working, sentence, detail)
     sentence = _no_match_sentence(printed, tried)
     if first.plausibility == Class.DEFINED:
@@ -59,7 +60,7 @@ def _defined_words(printed: Printed, tried: Tried, best: Match) -> tuple[str, st
     """The finding of a pair by a definition in use, and what else there is to know."""
     group = group_words(best.denominator)
     sentence = (
-        f"The report does not state the base. {capital(printed.text)} is {best.in_words}: "
+        f"{NO_BASE} {capital(printed.text)} is {best.in_words}: "
         f"{best.definition}{_by(best)}, for {group}."
     )
     found, chance = len(tried.matches), rounded_chance(tried.by_chance)
@@ -78,7 +79,9 @@ def _defined_words(printed: Printed, tried: Tried, best: Match) -> tuple[str, st
         return sentence, ""
     if other := _other_group(best, tried.others):
         of = group_words(other.denominator)
-        alone = " alone" if set(other.numerator.units) < set(best.numerator.units) else ""
+        alone = (
+            " alone" if set(other.numerator.units) < set(best.numerator.units) else ""
+        )
         sentence += (
             f" For {of}{alone} it would be {percentage(other, 2)} ({other.in_words})."
         )
@@ -140,19 +143,18 @@ def _other_words(match: Match) -> str:
 
 def _no_match_sentence(printed: Printed, tried: Sequence[Tried]) -> str:
     first = tried[0]
-    start = "The report does not state the base."
     if first.plausibility == Class.DEFINED:
         near = listed([_other_words(match) for match in _one_of_each(first.others)])
         tail = f" The likeliest give {near}." if near else ""
         return (
-            f"{start} None of the {first.count} pairs of counts of that date that make such a "
+            f"{NO_BASE} None of the {first.count} pairs of counts of that date that make such a "
             f"rate gives {printed.text}.{tail}"
         )
     count = sum(each.count for each in tried)
     found = sum(len(each.matches) for each in tried)
     chance = rounded_chance(sum((each.by_chance for each in tried), start=Fraction(0)))
     return (
-        f"{start} The evidence has no counts of that thing at that date. Of {count:,} other "
+        f"{NO_BASE} The evidence has no counts of that thing at that date. Of {count:,} other "
         f"pairs of counts {found} give it, where {chance} would by chance alone, so none of "
         "them is evidence."
     )

@@ -35,10 +35,45 @@ _COUNTRY = frozenset({"england", "national", "nationally"})
 _BASES = frozenset({"headcount", "fte"})
 _NAMED_BY = ("scope", "subject", "unit", "role")
 _OF_ALL = frozenset(
-    "all overall total whole workforce establishment the qualified registered children "
-    "childrens child and family families social worker workers work staff post posts in "
-    "vacancy vacancies agency leavers leaver turnover average caseload caseloads rate rates "
-    "number of england".split()
+    [
+        "all",
+        "overall",
+        "total",
+        "whole",
+        "workforce",
+        "establishment",
+        "the",
+        "qualified",
+        "registered",
+        "children",
+        "childrens",
+        "child",
+        "and",
+        "family",
+        "families",
+        "social",
+        "worker",
+        "workers",
+        "work",
+        "staff",
+        "post",
+        "posts",
+        "in",
+        "vacancy",
+        "vacancies",
+        "agency",
+        "leavers",
+        "leaver",
+        "turnover",
+        "average",
+        "caseload",
+        "caseloads",
+        "rate",
+        "rates",
+        "number",
+        "of",
+        "england",
+    ]
 )
 """The words that may name all children's social workers, or what is counted of them."""
 

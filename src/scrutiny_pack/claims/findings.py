@@ -24,6 +24,10 @@ class Verdict(StrEnum):
         return self in {Verdict.IMPOSSIBLE, Verdict.DISAGREES}
 
 
+NO_BASE = "The report does not state the base."
+"""How a finding of a share without a base begins."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A figure that a published report states.

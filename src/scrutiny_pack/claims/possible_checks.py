@@ -13,7 +13,7 @@ from scrutiny_pack.claims.bases import (
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import Result, evaluate
 from scrutiny_pack.claims.evidence import Evidence
-from scrutiny_pack.claims.findings import Check, Claim, Verdict
+from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
     chance_possible,
@@ -144,20 +144,30 @@ def _over_bases(
                 f"It is possible: {count} to {last} of {base.working} would print so."
             )
         if not sure:
-            sentence = f"The report does not state the base. {sentence}"
+            sentence = f"{NO_BASE} {sentence}"
         verdict = Verdict.AGREES if sure else Verdict.QUESTION
         return Check(POSSIBLE, verdict, "", f"{count} / {base.working}", sentence)
     nearest = "; ".join(_nearest(base, share, per_cent=per_cent) for base in bases)
     whole = f"No whole number is {printed.text} of {_either(bases)}"
     if not per_cent:
         whole = f"No whole total over {_either(bases)} gives {printed.text}"
-    fits_else = _what_fits(share, bases, claim, evidence) if per_cent else ""
+    near = _near(bases, share) if per_cent else ()
+    fits_else = _what_fits(share, near, claim, evidence)
     if sure:
         sentence = f"{whole}: {nearest}.{fits_else}"
         return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", "", sentence)
-    sentence = f"The report does not state the base. {whole}.{fits_else}"
+    sentence = f"{NO_BASE} {whole}.{fits_else}"
     detail = f"The nearest: {nearest}."
-    return Check(POSSIBLE, Verdict.QUESTION, "", "", sentence, detail)
+    if fits_else:
+        tried = range(*_reach(bases))
+        chance = sum(
+            (chance_possible(base, printed.step) for base in tried), start=Fraction(0)
+        )
+        detail += (
+            f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
+        )
+    shown = _count_over(share, near[0]) if len(near) == 1 else ""
+    return Check(POSSIBLE, Verdict.QUESTION, shown, "", sentence, detail)
 
 
 def _either(bases: Sequence[Result]) -> str:
@@ -180,24 +190,33 @@ def _nearest(base: Result, share: Interval, *, per_cent: bool) -> str:
     return f"{below} and {below + 1} are {low} and {high} of {exact(middle)}"
 
 
-def _what_fits(
-    share: Interval, bases: Sequence[Result], claim: Claim, evidence: Evidence
-) -> str:
-    """What whole bases near the ones tried would do, and which of them are counts at hand."""
+def _reach(bases: Sequence[Result]) -> tuple[int, int]:
+    """The whole bases near the ones tried: a quarter either way."""
     low = int(min(base.interval.low for base in bases) * 3 / 4) + 1
     high = int(max(base.interval.high for base in bases) * 5 / 4)
-    near = fitting(share, [Fraction(n) for n in range(low, high + 1)])
+    return low, high + 1
+
+
+def _near(bases: Sequence[Result], share: Interval) -> tuple[Fraction, ...]:
+    """The bases near the ones tried that would do."""
+    return fitting(share, [Fraction(n) for n in range(*_reach(bases))])
+
+
+def _count_over(share: Interval, base: Fraction) -> str:
+    return f"{numerators(share, Interval(base, base))[0]} of {exact(base)}"
+
+
+def _what_fits(
+    share: Interval, near: Sequence[Fraction], claim: Claim, evidence: Evidence
+) -> str:
+    """The bases near the ones tried that would do, and which of them are counts at hand."""
     if not near or len(near) > MOST_NAMED:
         return ""
     known = whole_counts(evidence, claim.as_at)
-    words = [
-        f"{numerators(share, Interval(base, base))[0]} of {exact(base)}"
-        for base in near
-    ]
-    sentence = (
-        f" Of the whole bases from {low} to {high} only {listed(words)} would give it."
-    )
+    words = listed([_count_over(share, base) for base in near])
+    only = f"only {words} give{'' if len(near) > 1 else 's'} it"
     named = [f"{exact(base)} is {known[base]}" for base in near if base in known]
+    sentence = f" Of the whole bases near these {only}."
     return f"{sentence} {capital('; '.join(named))}." if named else sentence
 
 
@@ -208,7 +227,6 @@ def _known_count(
     found = denominators(share, count.interval)
     working = f"{count.working} / ? = {printed.text}"
     what = _counted(count)
-    start = "The report does not state the base."
     on_counts = _on_known_bases(claim, count, evidence)
     if found:
         shown = listed([exact(base) for base in found[:MOST_NAMED]])
@@ -221,8 +239,11 @@ def _known_count(
                 "A half is what an average of two counts gives, such as the staff at the "
                 f"beginning and at the end of a year. {on_counts}"
             )
-        sentence = f"{start} {capital(what)} are {printed.text} of {shown}{only}."
-        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, detail.strip())
+        sentence = f"{NO_BASE} {capital(what)} are {printed.text} of {shown}{only}."
+        of_one = f"{count.working} of {shown}" if len(found) == 1 else ""
+        return Check(
+            POSSIBLE, Verdict.QUESTION, of_one, working, sentence, detail.strip()
+        )
     if cut := _cut_short(printed, count, evidence):
         return cut
     none = f"of no whole number, nor of an average of two counts: {_both_sides(count, share)}."
@@ -230,7 +251,7 @@ def _known_count(
     if claim.kind == "rate" and averaged:
         of, base = averaged
         sentence = (
-            f"{start} {capital(what)} are {printed.text} {none} They are of {exact(base, 2)}, "
+            f"{NO_BASE} {capital(what)} are {printed.text} {none} They are of {exact(base, 2)}, "
             f"which an average of {of} counts can be."
         )
         return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, on_counts)
@@ -292,7 +313,7 @@ def _cut_short(printed: Printed, count: Result, evidence: Evidence) -> Check | N
         if base in known and share < cut.high:
             decimals = places(printed.step)
             sentence = (
-                f"The report does not state the base. {count.working} of {exact(base)}, "
+                f"{NO_BASE} {count.working} of {exact(base)}, "
                 f"{known[base]}, is {amount(share, decimals + 1)}%, which rounds to "
                 f"{amount(share, decimals)}%; {printed.text} is what is left when the other "
                 "digits are cut off: a slip of rounding, if that is the base."
@@ -320,19 +341,17 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
     if not found:
         sentence = f"No whole base up to {up_to} can give {printed} all together."
         return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", "", sentence)
-    start = "The report does not state the base."
     of_one = f"can share {_bases(found, up_to)}"
     working = f"bases that fit all: {listed([exact(base) for base in found[:12]])}"
     named = next((base for base in found if base in known), None)
     if named is None:
-        sentence = f"{start} {printed} {of_one}."
+        sentence = f"{NO_BASE} {printed} {of_one}."
         return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
     counts = [str(numerators(share, Interval(named, named))[0]) for share in shares]
-    sentence = (
-        f"{start} {printed} can be {listed(counts)} of {exact(named)}, {known[named]}."
-    )
+    sentence = f"{NO_BASE} {printed} can be {listed(counts)} of {exact(named)}, {known[named]}."
     detail = f"They {of_one}. {_by_chance(claims, known)}"
-    return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, detail)
+    shown = f"{listed(counts)} of {exact(named)}"
+    return Check(POSSIBLE, Verdict.QUESTION, shown, working, sentence, detail)
 
 
 def _by_chance(claims: Sequence[Claim], known: Collection[Fraction]) -> str:

@@ -129,7 +129,9 @@ def _slips(column: Column) -> str:
         return ""
     gaps = [exact(abs(column.residual(line))) for line in out]
     if len(out) <= MOST_SLIPS:
-        text = "".join(f" In {_named(block, line)} {_slip(column, line)}." for line in out)
+        text = "".join(
+            f" In {_named(block, line)} {_slip(column, line)}." for line in out
+        )
     else:
         each = [
             f"{gap} in {_named(block, line)}"
@@ -178,9 +180,9 @@ def movements(column: Column) -> Iterator[TableFinding]:
         sentence = (
             f"As printed, the totals of {label_of(target)} go from {old_said} "
             f"({before.table}) to {new_said} ({after.table}), a movement of "
-            f"{_size(printed, old)}. Worked out in one way, as "
-            f"{formula_words(column.fit.main.formula)}, they go from {said(then.middle, old)} "
-            f"to {said(now.middle, new)}, a movement of {_size(now - then, old)}."
+            f"{_size(printed, old)}. Worked out in one way, that of most rows, they go from "
+            f"{said(then.middle, old)} to {said(now.middle, new)}, a movement of "
+            f"{_size(now - then, old)}."
         )
         if same := _moved_alike(before, after, target, now - then):
             sentence += f" All of that is the change in {same}; no other total moved."

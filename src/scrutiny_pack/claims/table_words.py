@@ -8,7 +8,6 @@ from scrutiny_pack.claims.formulas import Formula
 from scrutiny_pack.claims.wording import amount
 from scrutiny_pack.measures.definitions import measures
 
-
 OVER_UNDER = "over_under_establishment"
 """The measure whose figures below nought are posts over the establishment."""
 

@@ -36,6 +36,9 @@ from scrutiny_pack.periods import Period
 WORDS = "words"
 """The name of this check."""
 
+LEFT_OPEN = "The report leaves open what"
+"""How a finding of words that may be of one thing or another begins."""
+
 DAYS_IN_A_STEP = 400
 """Two figures further apart than this many days have a year between them."""
 
@@ -115,7 +118,7 @@ def _of_readings(claim: Claim, rests_on: Alternatives, evidence: Evidence) -> Ch
         try:
             made.append(words_check(claim, part, evidence))
         except NotAtHand as reason:
-            sentence = f"It cannot be checked: {reason}."
+            sentence = f"{capital(str(reason))}."
             made.append(Check(WORDS, Verdict.UNCHECKED, "", "", sentence))
     if len({check.verdict for check in made}) == 1:
         return made[0]
@@ -124,7 +127,7 @@ def _of_readings(claim: Claim, rests_on: Alternatives, evidence: Evidence) -> Ch
         f"{name}: {check.sentence[:1].lower()}{check.sentence[1:]}"
         for name, check in zip(named, made, strict=True)
     ]
-    sentence = f"The report leaves open what '{claim.printed}' is of. {' '.join(each)}"
+    sentence = f"{LEFT_OPEN} '{claim.printed}' is of. {' '.join(each)}"
     working = "; ".join(check.working for check in made if check.working)
     shown = next((check.recomputed for check in made if check.recomputed), "")
     detail = max((check.detail for check in made), key=len)
@@ -209,7 +212,9 @@ def _rank_check(
         ordered.reverse()
     of_one = len({cell.subject for cell, _ in placed}) == 1
     working = ", ".join(
-        f"{cell.shown} ({when(cell.as_at)})" if of_one else f"{cell.subject} {cell.shown}"
+        f"{cell.shown} ({when(cell.as_at)})"
+        if of_one
+        else f"{cell.subject} {cell.shown}"
         for cell, _ in ordered
     )
     verdict = Verdict.AGREES if holds else Verdict.DISAGREES
@@ -226,7 +231,9 @@ def _direction_check(
 ) -> Check:
     series = sorted(points, key=lambda point: Period.parse(point.as_at))
     if len(series) < 2:
-        raise NotAtHand("a direction takes two figures, and the evidence has fewer")
+        raise NotAtHand(
+            "the evidence has fewer than the two figures that a direction takes"
+        )
     way = _way(meant, options)
     if way == "same":
         return _stable_check(series)

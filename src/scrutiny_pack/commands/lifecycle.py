@@ -36,7 +36,7 @@ def correct(options: Options) -> int:
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
     file = begin_correction(workspace, council, period)
-    print(workspace.shown(file))
+    print(workspace.to_open(file))
     print(
         "Say there when the pack is corrected, by whom (a role) and why; then correct the "
         f"data, and 'make pack COUNCIL={council} PERIOD={period}' replaces the pack."
@@ -50,7 +50,7 @@ def shelf(options: Options) -> int:
 
     workspace = Workspace.find(options.text("workspace"))
     index = keep_shelf(workspace, force=True)
-    print(workspace.shown(index) if index else "There are no packs yet: 'make pack'")
+    print(workspace.to_open(index) if index else "There are no packs yet: 'make pack'")
     return 0
 
 

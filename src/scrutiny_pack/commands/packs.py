@@ -54,7 +54,8 @@ def build_packs(options: Options) -> int:
             force=options.is_set("force"),
         ):
             if isinstance(outcome, PackError):
-                say_error(outcome, str(outcome), debug=options.is_set("debug"))
+                if str(outcome) not in {str(error) for _, error in failed}:
+                    say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
                 tell(workspace, outcome)
@@ -118,7 +119,7 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
             force=options.is_set("force"),
         )
     keep_shelf(workspace)
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     if not made.is_new:
         print("up to date, nothing was run")
         return 0
@@ -193,7 +194,7 @@ def tell(workspace: Workspace, made: "PackMade") -> None:
         counted(summary["key_figures"], "key figure"),
         counted(summary["warnings"], "warning"),
     )
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     print(f"{', '.join(parts)}; {_effort(made)}", flush=True)
 
 

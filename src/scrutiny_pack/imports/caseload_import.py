@@ -267,12 +267,13 @@ def _held(rows: pd.DataFrame) -> Week:
     """What the workers of one week hold."""
     by_worker = rows.groupby("worker", sort=False)["cases"].sum()
     in_all = rows["worker"].map(by_worker)
-    teams = {
-        str(team): list(
-            zip(part["cases"].tolist(), in_all[part.index].tolist(), strict=True)
-        )
-        for team, part in rows.groupby("team", sort=True)
+    # One pass in plain Python: a frame for each team of each week takes far longer.
+    teams: dict[str, list[tuple[int, int]]] = {
+        name: [] for name in sorted(set(rows["team"]))
     }
+    held = (rows["team"].tolist(), rows["cases"].tolist(), in_all.tolist())
+    for team, own, everywhere in zip(*held, strict=True):
+        teams[team].append((own, everywhere))
     return Week(by_worker.tolist(), teams)
 
 

@@ -91,7 +91,7 @@ def pack_dependencies(
     """
     data = workspace.data_folder(council, period)
     supplied = {p.stem for p in _files(data) if p.suffix == ".csv" and p.parent == data}
-    files = notebook_files(workspace, council, period)
+    files = shared_files(workspace) | _named(f"data/{council}/{period}", data)
     for path in _files(workspace.suites):
         if path.stem.removesuffix("-identities") in supplied:
             files[f"expectations/{path.name}"] = path
@@ -111,23 +111,15 @@ def pack_dependencies(
 
 
 def shared_files(workspace: Workspace) -> dict[str, Path]:
-    """The files that a notebook may read for any council, by name: see `Dependencies`."""
+    """The files that a notebook may read whatever the council, by name.
+
+    The names are their places in a folder that is project and workspace in one.
+    """
     return {
         **_named("notebooks", workspace.notebooks),
         **_named("data/reference", workspace.reference),
         **_named("data/dfe", workspace.releases),
     }
-
-
-def notebook_files(
-    workspace: Workspace, council: str, period: Period | str
-) -> dict[str, Path]:
-    """The files that a notebook may read for one council and period, by name.
-
-    The names are their places in a folder that is project and workspace in one.
-    """
-    data = _named(f"data/{council}/{period}", workspace.data_folder(council, period))
-    return shared_files(workspace) | data
 
 
 def _named(name: str, folder: Path) -> dict[str, Path]:

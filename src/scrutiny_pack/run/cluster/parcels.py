@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.publish.context import PackContext, PackSummary
-from scrutiny_pack.run.dependencies import fingerprint, notebook_files
+from scrutiny_pack.run.dependencies import fingerprint, shared_files
 from scrutiny_pack.run.environment import RUN_FOLDER
 from scrutiny_pack.run.tasks import Executed, NotebookTask
 from scrutiny_pack.workspace import Workspace
@@ -17,7 +18,7 @@ from scrutiny_pack.workspace import Workspace
 Files = Mapping[str, bytes]
 """The bytes of each file, by its place in a folder."""
 
-_FACTS = "run.json"
+_FACTS, _RECEIPT = "run.json", "receipt.json"
 _MADE = ("notebooks", "records")
 _AS_READ_HERE = "datasets"
 """The folder of datasets that were read already: a worker reads them itself."""
@@ -82,7 +83,10 @@ def notebook_parcel(task: NotebookTask, shared: Mapping[str, str]) -> NotebookPa
     run = Path(task.environment[RUN_FOLDER])
     facts = json.loads((run / _FACTS).read_text(encoding="utf-8"))
     workspace = Workspace(Path(facts.pop("project")), Path(facts.pop("home")))
-    paths = notebook_files(workspace, facts["council"], facts["period"])
+    receipt = Receipt.from_json((run / _RECEIPT).read_text(encoding="utf-8"))
+    paths = shared_files(workspace) | _inputs(
+        workspace, facts["council"], facts["period"], receipt
+    )
     files = {name: fingerprint(path) for name, path in paths.items()}
     return NotebookParcel(
         notebook=task.source.name,
@@ -97,6 +101,23 @@ def notebook_parcel(task: NotebookTask, shared: Mapping[str, str]) -> NotebookPa
             if shared.get(name) != sha
         },
     )
+
+
+def _inputs(
+    workspace: Workspace, council: str, period: str, receipt: Receipt
+) -> dict[str, Path]:
+    """The files of a council that travel: the datasets that were checked, by name.
+
+    Nothing else does: what lies beside them by mistake may name people.
+    """
+    datasets = [check.dataset for check in receipt.datasets]
+    names = [f"{name}{end}" for name in datasets for end in (".csv", ".source.yaml")]
+    folder = workspace.data_folder(council, period)
+    paths = {
+        f"data/{council}/{period}/{name}": folder / name
+        for name in (*names, "commentary.yaml")
+    }
+    return {name: path for name, path in paths.items() if path.is_file()}
 
 
 def open_notebook_parcel(parcel: NotebookParcel, shared: Path, folder: Path) -> Path:

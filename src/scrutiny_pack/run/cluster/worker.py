@@ -116,7 +116,7 @@ class PacksPlugin(WorkerPlugin):
             self._workers = Workers(
                 shared / "notebooks", 1, warm=self._warm, place=self._place
             )
-            self._workers.begin(*_calls_in(shared, self._beforehand))
+            self._workers.begin(*calls_in(shared, self._beforehand))
         except OSError as error:
             self._refusal = f"it cannot write: {error.strerror}"
 
@@ -179,8 +179,8 @@ class PacksPlugin(WorkerPlugin):
             raise RefusedError(self._address, why)
 
 
-def _calls_in(folder: Path, calls: Sequence[Call]) -> list[Call]:
-    """Calls that look at the files of a worker, wherever they would look at ours."""
+def calls_in(folder: Path, calls: Sequence[Call]) -> list[Call]:
+    """Calls, with a workspace that they look at put in the place of any other."""
     here = Workspace(folder, folder)
     return [
         (function, [here if isinstance(a, Workspace) else a for a in arguments])

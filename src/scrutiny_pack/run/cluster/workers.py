@@ -11,7 +11,7 @@ from typing import Any
 
 from distributed import KilledWorker
 
-from scrutiny_pack.errors import EngineError
+from scrutiny_pack.errors import EngineError, MachineError
 from scrutiny_pack.publish.context import PUBLISH, PackContext
 from scrutiny_pack.run.calls import Call, result_of
 from scrutiny_pack.run.cluster.connecting import Cluster, connect
@@ -25,6 +25,7 @@ from scrutiny_pack.run.cluster.worker import (
     PacksPlugin,
     RefusedError,
     Work,
+    calls_in,
     execute_notebook,
     how_it_differs,
     publish_pack,
@@ -107,7 +108,7 @@ class ClusterWorkers(Workers):
             plugin = PacksPlugin(
                 self._ours,
                 {name: path.read_bytes() for name, path in paths.items()},
-                beforehand,
+                calls_in(Path(), beforehand),  # our own path does not travel
                 warm=self._wants_zygotes,
             )
             self._cluster.register(plugin)
@@ -151,7 +152,7 @@ class ClusterWorkers(Workers):
             f"{shown}: each worker of {self._cluster.address} that tried it ended; "
             "their machines may be out of memory"
         )
-        raise EngineError(msg)
+        raise MachineError(msg)
 
     def _done(self, work: Work, parcel: Any) -> Any:
         while True:
