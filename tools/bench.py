@@ -38,6 +38,7 @@ import json, os, sys, time
 from pathlib import Path
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.displaypub import CapturingDisplayPublisher
+from scrutiny_pack.inputs.checked import hand_on
 from scrutiny_pack.inputs.councils import find_council, read_councils
 from scrutiny_pack.inputs.validation import check_inputs
 from scrutiny_pack.periods import Period
@@ -62,6 +63,7 @@ for turn in range(4):
     run.mkdir()
     write_run_facts(run, workspace, council, period, plan.parameters)
     (run / "receipt.json").write_text(receipt.to_json(), "utf-8")
+    hand_on(run, data, datasets, workspace.home)  # as a run does
     os.environ["SCRUTINY_PACK_RUN"] = str(run)
     began = time.process_time()
     for own in plan.notebooks:

@@ -182,7 +182,9 @@ def _validator(frame: pd.DataFrame) -> Any:
     The usual way, by a batch of a data source, hashes the table and makes the batch anew
     whenever it is asked: that takes as long as the checks themselves.
     """
-    from great_expectations.execution_engine import PandasExecutionEngine  # noqa: PLC0415
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
     from great_expectations.validator.validator import Validator  # noqa: PLC0415
 
     engine = PandasExecutionEngine(batch_data_dict={"table": frame})
