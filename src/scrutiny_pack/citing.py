@@ -72,7 +72,10 @@ def find_citation(workspace: Workspace, given: str | None) -> Citation:
         PeriodError: if the council has no data for the period that it names.
     """
     if not given:
-        msg = f"no id was given: say what to cite, such as ID={_EXAMPLE}"
+        msg = (
+            f"no id was given: say what to cite, such as ID={_EXAMPLE}; in the pack, "
+            "'Cite this' under each table, chart and key figure has its id in brackets"
+        )
         raise CitationError(msg)
     parts = tuple(given.strip().strip("/").split("/"))
     of_a_pack = 3 if parts[0] == ENGLAND else 2

@@ -129,6 +129,20 @@ class Workspace:
                 return path.relative_to(root).as_posix()
         return path.name
 
+    def to_open(self, path: Path) -> str:
+        """A path as commands print it, so that it can be opened from where they run.
+
+        In a workspace outside the clone, or in a folder of it, `shown` would lead
+        nowhere. Only for the screen: evidence and files have `shown`.
+        """
+        if self.home == self.project:
+            return self.shown(path)
+        try:
+            near = Path(os.path.relpath(path)).as_posix()
+        except ValueError:  # another drive of a Windows machine
+            return path.as_posix()
+        return path.as_posix() if near.startswith("../../") else near
+
 
 def _folders_in(folder: Path) -> list[Path]:
     if not folder.is_dir():

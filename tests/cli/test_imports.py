@@ -16,8 +16,8 @@ def workspace(tmp_path, monkeypatch):
 def test_a_new_workbook_and_what_is_missing_in_it(workspace, capsys):
     assert main(["new", "COUNCIL=southampton", "PERIOD=2026-03"]) == 0
     said = capsys.readouterr().out
-    assert "make import WORKBOOK=workbooks/southampton-2026-03.xlsx" in said
     workbook = workspace / "workbooks" / "southampton-2026-03.xlsx"
+    assert f"make import WORKBOOK={workbook} WORKSPACE={workspace}\n" in said
     assert workbook.is_file()
     assert main(["import", f"WORKBOOK={workbook}"]) == 13
     assert "no sheet has a row of figures" in capsys.readouterr().err

@@ -84,7 +84,7 @@ def test_what_the_analyst_is_told(workspace, filled):
     )
     report = import_workbook(workspace, filled.close())
     assert report.lines("D:/My data") == [
-        f"figures.xlsx: 3 rows in 1 dataset written to {FOLDER}",
+        f"figures.xlsx: 3 rows in 1 dataset written to D:/My data/{FOLDER}",
         "  posts: 3 rows",
         "Put right (look these over):",
         "  Posts, H7: '9 ' was read as '9'",

@@ -170,9 +170,11 @@ def test_what_is_made(workspace):
     made = new_council(workspace, "leeds", "2016-07-31")
     assert sorted(files(workspace)) == ["params/leeds/2016-07-31.yaml", WORKBOOK]
     assert made.lines("../ours") == [
-        f"{WORKBOOK} is the workbook of Leeds City Council: fill it in",
-        "params/leeds/2016-07-31.yaml has parameters; nothing in it needs to be changed",
-        f"Next: make import WORKBOOK={WORKBOOK} WORKSPACE=../ours",
+        f"../ours/{WORKBOOK} is the workbook of Leeds City Council: fill it in, save and "
+        "close it",
+        "../ours/params/leeds/2016-07-31.yaml has parameters; nothing in it needs to be "
+        "changed",
+        f"Next: make import WORKBOOK=../ours/{WORKBOOK} WORKSPACE=../ours",
     ]
     assert workspace.councils_with_data() == []  # until it has data
 

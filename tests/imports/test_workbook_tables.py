@@ -346,7 +346,7 @@ def test_a_percentage_that_lost_its_sign(filled):
     _, findings = read(filled)
     assert told(findings.problems) == [
         "Posts, H6: 0.2673 is a hundredth of 26.7%, as Excel keeps a percentage; write "
-        "it as it is printed, without the sign"
+        "26.7, and format the cell as a number"
     ]
 
 

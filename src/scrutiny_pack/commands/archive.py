@@ -40,9 +40,9 @@ def archive(options: Options) -> int:
         print(f"There is no copy of a source document: {title}")
     for file in made.left_out:
         print(
-            f"Left out, as neither input nor source document: {workspace.shown(file)}"
+            f"Left out, as neither input nor source document: {workspace.to_open(file)}"
         )
-    print(workspace.shown(made.file))
+    print(workspace.to_open(made.file))
     size = f"{made.size / 1e6:,.1f} MB"
     standing = "" if made.is_new else "; it was there already"
     print(f"{counted(made.files, 'file')}, {size}, sha256 {made.sha256}{standing}")

@@ -41,7 +41,7 @@ def check(options: Options) -> int:
     )
     print("\n".join(in_lines(checked)), flush=True)
     for written in write_check(checked, path, workspace.output):
-        print(workspace.shown(written), flush=True)
+        print(workspace.to_open(written), flush=True)
     if checked.of(Verdict.NOT_THERE):
         msg = (
             f"{path.name} cites what is not there: the list begins with what; correct it, and "

@@ -53,6 +53,7 @@ def _import_workbook(workspace: Workspace, workbook: Path, options: Options) -> 
 def _import_census(workspace: Workspace, census: Path, options: Options) -> int:
     from scrutiny_pack.imports.census_import import import_census
     from scrutiny_pack.imports.disclosure import Control
+    from scrutiny_pack.imports.workbook_report import next_is_the_pack
     from scrutiny_pack.parameters import read_parameters
     from scrutiny_pack.sidecars import read_sidecars
 
@@ -68,11 +69,13 @@ def _import_census(workspace: Workspace, census: Path, options: Options) -> int:
         workspace.releases,
     )
     print("\n".join(report.sentences))
+    print(next_is_the_pack(council, report.period, options.text("workspace")))
     return 0
 
 
 def _import_caseloads(workspace: Workspace, caseloads: Path, options: Options) -> int:
     from scrutiny_pack.imports.caseload_import import import_caseloads
+    from scrutiny_pack.imports.workbook_report import next_is_the_pack
     from scrutiny_pack.parameters import read_parameters
     from scrutiny_pack.sidecars import read_sidecars
 
@@ -89,6 +92,8 @@ def _import_caseloads(workspace: Workspace, caseloads: Path, options: Options) -
         lambda week: read_parameters(workspace, council, week, sidecars),
     )
     print("\n".join(report.sentences))
+    week = report.folder.rpartition("/")[2]
+    print(next_is_the_pack(council, week, options.text("workspace")))
     return 0
 
 

@@ -36,7 +36,7 @@ def correct(options: Options) -> int:
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
     file = begin_correction(workspace, council, period)
-    print(workspace.shown(file))
+    print(workspace.to_open(file))
     print(
         "Say there when the pack is corrected, by whom (a role) and why; then correct the "
         f"data, and 'make pack COUNCIL={council} PERIOD={period}' replaces the pack."
@@ -50,12 +50,16 @@ def shelf(options: Options) -> int:
 
     workspace = Workspace.find(options.text("workspace"))
     index = keep_shelf(workspace, force=True)
-    print(workspace.shown(index) if index else "There are no packs yet: 'make pack'")
+    print(workspace.to_open(index) if index else "There are no packs yet: 'make pack'")
     return 0
 
 
 def _given(workspace: Workspace, options: Options, name: str) -> Path:
-    """The pack or archive that was given: a path, or a pack's place in ``output/``."""
+    """The pack or archive that was given: a path, or a pack's place in ``output/``.
+
+    The workspace comes before the folder that the command runs in, for the commands
+    show places as they are in the workspace.
+    """
     given = options.text(name)
     if not given:
         msg = (
@@ -64,9 +68,9 @@ def _given(workspace: Workspace, options: Options, name: str) -> Path:
         )
         raise InputFileError(msg)
     places: Sequence[Path] = (
-        Path(given).expanduser(),
-        workspace.home / given,
+        workspace.home / Path(given).expanduser(),
         workspace.output / given,
+        Path(given),
     )
     found = next((place for place in places if place.exists()), None)
     if found is None:

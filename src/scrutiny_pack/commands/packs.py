@@ -54,7 +54,8 @@ def build_packs(options: Options) -> int:
             force=options.is_set("force"),
         ):
             if isinstance(outcome, PackError):
-                say_error(outcome, str(outcome), debug=options.is_set("debug"))
+                if str(outcome) not in {str(error) for _, error in failed}:
+                    say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
                 tell(workspace, outcome)
@@ -118,7 +119,7 @@ def _set(workspace: Workspace, formats: Sequence[str], options: Options) -> int:
             force=options.is_set("force"),
         )
     keep_shelf(workspace)
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     if not made.is_new:
         print("up to date, nothing was run")
         return 0
@@ -162,13 +163,14 @@ def make_one(
 def _workers(workspace: Workspace, options: Options) -> "Workers":
     from scrutiny_pack.run.workers import Workers, processors
 
+    warm = options.is_set("warm", unless_given=True)
+    loud = options.is_set("debug")
+    if engine := options.text("engine"):
+        from scrutiny_pack.run.cluster import cluster_workers
+
+        return cluster_workers(workspace, engine, options.jobs, warm=warm, loud=loud)
     jobs = options.jobs or processors()
-    return Workers(
-        workspace.notebooks,
-        jobs,
-        warm=options.is_set("warm", unless_given=True),
-        loud=options.is_set("debug"),
-    )
+    return Workers(workspace.notebooks, jobs, warm=warm, loud=loud)
 
 
 def tell(workspace: Workspace, made: "PackMade") -> None:
@@ -192,7 +194,7 @@ def tell(workspace: Workspace, made: "PackMade") -> None:
         counted(summary["key_figures"], "key figure"),
         counted(summary["warnings"], "warning"),
     )
-    print(workspace.shown(made.index))
+    print(workspace.to_open(made.index))
     print(f"{', '.join(parts)}; {_effort(made)}", flush=True)
 
 

@@ -130,6 +130,8 @@ def base_sentence(row: Mapping[str, Any]) -> str:
     numerator, denominator = row["numerator"], row["denominator"]
     if pd.isna(denominator):
         return basis
+    if pd.isna(numerator):  # such as one that would tell of a few people
+        return ", ".join(part for part in (f"of {number(denominator)}", basis) if part)
     amount = f"{number(numerator)} of {number(denominator)}"
     if definition.kind == "average" and definition.denominator:
         amount = (

@@ -7,6 +7,9 @@ numbers begin with EX and noughts, which no real one does.
 SLUG = "exampleshire"
 """How the made-up council is called in commands."""
 
+NAME = "Exampleshire County Council (made up)"
+"""Its name, as the register of councils has it."""
+
 LA_CODE = "999"
 """Its code in returns to the DfE; no council has it."""
 

@@ -6,13 +6,16 @@ from scrutiny_pack.exampleshire import SLUG
 from scrutiny_pack.exampleshire.caseload_list import LAST_WEEK, caseload_list
 from scrutiny_pack.exampleshire.caseload_list import with_slips as list_with_slips
 from scrutiny_pack.exampleshire.census_return import as_xml, council_level, records
+from scrutiny_pack.exampleshire.figures import CEILING, PERIOD, YEAR
+from scrutiny_pack.exampleshire.workbook import filled_in
+from scrutiny_pack.exampleshire.workbook import with_slips as workbook_with_slips
 from scrutiny_pack.run.failures import writing
 
-CENSUS_YEAR = 2025
 CENSUS, CENSUS_WITH_SLIPS = "census-2025.xml", "census-2025-with-slips.xml"
 LIST, LIST_WITH_SLIPS = "caseloads.csv", "caseloads-with-slips.csv"
-CEILING = 20
-"""Cases above which Exampleshire does not want a worker to go."""
+WORKBOOK = f"filled-in/{SLUG}-{PERIOD}.xlsx"
+WORKBOOK_WITH_SLIPS = f"filled-in/{SLUG}-{PERIOD}-with-slips.xlsx"
+"""Not where `make new` writes the empty one, which is to be tried too."""
 
 
 def week() -> str:
@@ -22,7 +25,7 @@ def week() -> str:
 
 
 def write_folder(folder: Path, shown: str) -> list[str]:
-    """Write the census return, the weekly list, copies with slips, and parameters.
+    """Write the workbook, the census return, the weekly list, copies with slips, and parameters.
 
     What is there already is written anew, byte for byte the same.
 
@@ -36,12 +39,14 @@ def write_folder(folder: Path, shown: str) -> list[str]:
     Raises:
         OutputError: if it cannot be written.
     """
-    workers = records(CENSUS_YEAR)
-    level = council_level(CENSUS_YEAR)
+    workers = records(YEAR)
+    level = council_level(YEAR)
     lines = caseload_list()
-    whole = as_xml(workers, level, CENSUS_YEAR)
+    whole = as_xml(workers, level, YEAR)
     damaged = whole.replace(b"<FTE>1.000000<", b"<FTE>2.000000<", 1)
     files = {
+        WORKBOOK: filled_in(),
+        WORKBOOK_WITH_SLIPS: workbook_with_slips(),
         f"returns/{CENSUS}": whole,
         f"returns/{CENSUS_WITH_SLIPS}": damaged,
         f"returns/{LIST}": _text(lines),

@@ -58,6 +58,12 @@ _PRINTED_NUMBER = re.compile(
     r"(?P<sign>[-\u2212\u2013+]?)\s?£?\s?(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]+)"
     r"(?P<rest>\.[0-9]+)?\s?%?"
 )
+_TIMES = {
+    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000,
+}  # fmt: skip
+_MULTIPLE = re.compile(
+    rf"£?\s?([0-9][0-9,]*(?:\.[0-9]+)?)\s?({'|'.join(_TIMES)})", re.IGNORECASE
+)
 _EARLIEST, _LATEST = 1950, 2100  # the years that a number can be about
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -275,6 +281,15 @@ def _without_zeros(plain: str) -> str:
 
 def _number_advice(text: str) -> str:
     published = heading("as_published")
+    if multiple := _MULTIPLE.fullmatch(text):
+        times = _TIMES[multiple[2].casefold()]
+        full = _without_zeros(str(Decimal(multiple[1].replace(",", "")) * times))
+        return f"write it in full, {full}, and what is printed in {published}"
+    if text.startswith("<"):
+        return (
+            "for a number that is withheld because it is small, leave the cell empty, "
+            f"write the status c, and what is printed in {published}"
+        )
     numbers = re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
     if len(numbers) == 1:
         digits = numbers[0].replace(",", "")

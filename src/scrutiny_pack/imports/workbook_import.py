@@ -6,13 +6,18 @@ expectation suites, and moved into place in one go. What was there before is kep
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from scrutiny_pack.errors import InputFileError, OutputError, PeriodError
+from scrutiny_pack.errors import (
+    CouncilError,
+    InputFileError,
+    OutputError,
+    PeriodError,
+)
 from scrutiny_pack.imports.workbook_cells import read_cell
 from scrutiny_pack.imports.workbook_file import Sheet, WorkbookFile, read_workbook
 from scrutiny_pack.imports.workbook_grid import seen_as
@@ -21,6 +26,7 @@ from scrutiny_pack.imports.workbook_layout import (
     COVER,
     PERIOD_LABEL,
     SOURCES,
+    alike,
     in_sheet_words,
     workbook_datasets,
 )
@@ -30,7 +36,12 @@ from scrutiny_pack.imports.workbook_sources import read_sources
 from scrutiny_pack.imports.workbook_staging import Staging
 from scrutiny_pack.imports.workbook_tables import TableRead, read_dataset
 from scrutiny_pack.inputs.cells import CellError
-from scrutiny_pack.inputs.councils import find_council, read_councils
+from scrutiny_pack.inputs.councils import (
+    Council,
+    check_slug,
+    find_council,
+    read_councils,
+)
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.expectations import check_dataset
 from scrutiny_pack.inputs.receipt import Failure
@@ -85,6 +96,7 @@ def import_workbook(
     register = read_councils(
         workspace.reference / "councils.csv", "data/reference/councils.csv"
     )
+    council = _slug(register, council, path.name)
     find_council(register, council, Period.parse(period))
     sheets = match_sheets(workbook.sheets, findings)
     tables = read_tables(sheets, findings)
@@ -128,10 +140,15 @@ def import_workbook(
 
 
 def _in_order_of_sheets(findings: Findings, workbook: WorkbookFile) -> None:
-    """Put all that is said in the order of the sheets; within one, as it was found."""
+    """Put all that is said in the order of the sheets, and of the rows of each."""
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
+
+    def position(remark: Remark) -> tuple[int, int]:
+        row = re.search("[0-9]+", remark.place)
+        return order.get(remark.sheet, -1), int(row[0]) if row else 0
+
     for remarks in (findings.problems, findings.mended, findings.left_out):
-        remarks.sort(key=lambda remark: order.get(remark.sheet, -1))
+        remarks.sort(key=position)
 
 
 # --- What the workbook is about ---------------------------------------------------
@@ -164,6 +181,24 @@ def _about(
     except PeriodError as error:
         msg = f"{name}, sheet {COVER}: {error}"
         raise PeriodError(msg) from None
+
+
+def _slug(register: Sequence[Council], written: str, name: str) -> str:
+    """The council's slug, though its cover has capitals, or its full name.
+
+    Raises:
+        CouncilError: if no council is called so.
+    """
+    plain = alike(written)
+    for council in register:
+        if plain in (alike(council.slug), alike(council.name)):
+            return council.slug
+    try:
+        check_slug(register, written)
+    except CouncilError as error:
+        msg = f"{name}, sheet {COVER}, beside '{COUNCIL_LABEL}': {error}"
+        raise CouncilError(msg) from None
+    return written
 
 
 def _cover(workbook: WorkbookFile) -> dict[str, str]:

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from scrutiny_pack.errors import OutputError
 from scrutiny_pack.imports.workbook_layout import workbook_datasets
-from scrutiny_pack.imports.workbook_report import with_workspace
+from scrutiny_pack.imports.workbook_report import (
+    in_workspace,
+    quoted,
+    with_workspace,
+)
 from scrutiny_pack.imports.workbook_template import template
 from scrutiny_pack.inputs.councils import check_slug, find_council, read_councils
 from scrutiny_pack.inputs.schemas import dataset_schema
@@ -38,12 +42,15 @@ class NewCouncil:
         Args:
             workspace: what WORKSPACE= was, so that the next command has it too.
         """
-        lines = [f"{self.workbook} is the workbook of {self.name}: fill it in"]
+        workbook = in_workspace(self.workbook, workspace)
+        lines = [f"{workbook} is the workbook of {self.name}: fill it in, save and close it"]
         if self.replaced:
-            lines.append(f"The workbook that was there is kept as {self.replaced}")
+            kept = in_workspace(self.replaced, workspace)
+            lines.append(f"The workbook that was there is kept as {kept}")
         state = "was there, and is as it was" if self.params_kept else "has parameters"
-        lines.append(f"{self.params} {state}; nothing in it needs to be changed")
-        command = f"make import WORKBOOK={self.workbook}"
+        params = in_workspace(self.params, workspace)
+        lines.append(f"{params} {state}; nothing in it needs to be changed")
+        command = f"make import WORKBOOK={quoted(workbook)}"
         lines.append(f"Next: {command}{with_workspace(workspace)}")
         return lines
 

@@ -1,6 +1,6 @@
 """What an import found in a workbook: what is wrong, was mended or was left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -8,7 +8,7 @@ from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.inputs.wording import counted
 
 MOST_TOLD = 50
-"""How many problems of a workbook are told at once."""
+"""How many things of one kind are told at once of a workbook that is refused."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,19 @@ class Findings:
         """Stop if there are problems.
 
         Raises:
-            InputFileError: with the first fifty of them.
+            InputFileError: with the first fifty of them, and what else would be done
+                to the workbook, so that all of it can be looked over in one go.
         """
         if self.problems:
             self._stop(workbook)
 
     def _stop(self, workbook: str) -> NoReturn:
-        told = [f"  {problem}" for problem in self.problems[:MOST_TOLD]]
-        if len(self.problems) > MOST_TOLD:
-            told.append(f"  and {len(self.problems) - MOST_TOLD:,} more")
+        told = _first(self.problems)
+        for heading, remarks in (
+            ("These would be put right by themselves (look them over):", self.mended),
+            ("These would not be read:", self.left_out),
+        ):
+            told += [heading, *_first(remarks)] if remarks else []
         what = counted(len(self.problems), "thing")
         lines = "\n".join(told)
         msg = f"{workbook} was not imported; there is {what} to put right:\n{lines}"
@@ -105,7 +109,8 @@ class ImportReport:
         """
         total = counted(sum(self.rows.values()), "row")
         sheets = counted(len(self.rows), "dataset")
-        lines = [f"{self.workbook}: {total} in {sheets} written to {self.folder}"]
+        folder = in_workspace(self.folder, workspace)
+        lines = [f"{self.workbook}: {total} in {sheets} written to {folder}"]
         lines += [f"  {name}: {counted(n, 'row')}" for name, n in self.rows.items()]
         for heading, remarks in (
             ("Put right (look these over):", self.mended),
@@ -117,18 +122,39 @@ class ImportReport:
             names = ", ".join(self.kept)
             lines.append(f"Not in the workbook, and left as they were: {names}")
         if self.replaced:
-            lines.append(f"What was there before is kept in {self.replaced}")
-        command = f"make pack COUNCIL={self.council} PERIOD={self.period}"
-        lines.append(f"Next: {command}{with_workspace(workspace)}")
+            kept = in_workspace(self.replaced, workspace)
+            lines.append(f"What was there before is kept in {kept}")
+        lines.append(next_is_the_pack(self.council, self.period, workspace))
         return lines
+
+
+def next_is_the_pack(council: str, period: str, workspace: str | None) -> str:
+    """What to type after an import."""
+    command = f"make pack COUNCIL={council} PERIOD={period}"
+    return f"Next: {command}{with_workspace(workspace)}"
 
 
 def with_workspace(workspace: str | None) -> str:
     """The end of a command, where a council keeps its material outside the clone."""
-    if not workspace:
-        return ""
-    quoted = f'"{workspace}"' if " " in workspace else workspace
-    return f" WORKSPACE={quoted}"
+    return f" WORKSPACE={quoted(workspace)}" if workspace else ""
+
+
+def in_workspace(path: str, workspace: str | None) -> str:
+    """A path of the workspace, so that it can be opened from where the command ran."""
+    return f"{workspace.rstrip('/')}/{path}" if workspace else path
+
+
+def quoted(word: str) -> str:
+    """A word of a command, in quotation marks where the shell would divide it."""
+    return f'"{word}"' if " " in word else word
+
+
+def _first(remarks: Sequence[Remark]) -> list[str]:
+    """The first fifty of some remarks, a line each, and how many more there are."""
+    told = [f"  {remark}" for remark in remarks[:MOST_TOLD]]
+    if len(remarks) > MOST_TOLD:
+        told.append(f"  and {len(remarks) - MOST_TOLD:,} more")
+    return told
 
 
 def _section(heading: str, remarks: Iterable[Remark]) -> list[str]:

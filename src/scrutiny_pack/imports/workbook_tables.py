@@ -351,9 +351,10 @@ def _fill_in(
             place = grid.place(row, "status")
             findings.mended.append(Remark(grid.sheet.name, place, words))
     if _a_hundred_times(figure.text, texts.get("as_published", "")):
+        published = texts["as_published"]
         words = (
-            f"{figure.text} is a hundredth of {texts['as_published']}, as Excel keeps a "
-            "percentage; write it as it is printed, without the sign"
+            f"{figure.text} is a hundredth of {published}, as Excel keeps a percentage; "
+            f"write {plain_number(published)}, and format the cell as a number"
         )
         place = grid.place(row, _printed_column(schema))
         findings.problems.append(Remark(grid.sheet.name, place, words))

@@ -6,7 +6,8 @@ every table marked up as one, the first cell of each sheet selected.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import ceil
 
@@ -41,7 +42,8 @@ _ROWS_READY = 2_000  # rows that have their drop-down lists
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a workbook must have a date: not today's
 _TEXT = "@"  # Excel's format for text, which keeps 2016-07, 3.10 and 26.73% as typed
 _NARROWEST, _WIDEST = 14, 42  # characters
-_LINE = 15  # points
+_COVER_WIDTH = 110  # characters
+_LINE, _TITLE = 15, 24  # points
 
 _STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 16, "text_wrap": False},
@@ -65,8 +67,31 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
 _EVERY_STYLE = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 
 
+Row = Mapping[str, str | float]
+"""What stands in a row of a sheet, by the names of the columns."""
+
+
+@dataclass(frozen=True)
+class FilledIn:
+    """What is written into a workbook over its made-up rows.
+
+    Attributes:
+        rows: the rows of each dataset, in the words of its file (``in_post``).
+        sources: the filled-in rows of the sheet of sources, by the sheet's name.
+        finish: writes what no table of figures has, such as a hidden row; it is
+            called last.
+    """
+
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    sources: Mapping[str, Row] = field(default_factory=dict)
+    finish: Callable[[Workbook], None] = lambda workbook: None
+
+
 def template(
-    council: Council, period: Period, schemas: Sequence[DatasetSchema]
+    council: Council,
+    period: Period,
+    schemas: Sequence[DatasetSchema],
+    filled_in: FilledIn | None = None,
 ) -> bytes:
     """The workbook for one council and period, as the bytes of an .xlsx file.
 
@@ -76,7 +101,9 @@ def template(
         council: the council, named on the cover.
         period: the period, named on the cover.
         schemas: the datasets, in the order of their sheets.
+        filled_in: what stands in the sheets; nothing for a workbook to fill in.
     """
+    filled_in = filled_in or FilledIn()
     written = io.BytesIO()
     options = {
         "in_memory": True,
@@ -93,10 +120,11 @@ def template(
         )
         writer = _Writer(workbook, _lists(schemas))
         writer.cover(title, council, period, schemas)
-        writer.sources(schemas)
+        writer.sources(schemas, filled_in.sources)
         for schema in schemas:
-            writer.dataset(schema, period)
+            writer.dataset(schema, period, filled_in.rows.get(schema.name, ()))
         writer.list_sheet()
+        filled_in.finish(workbook)
     return steady(written.getvalue())
 
 
@@ -122,8 +150,10 @@ class _Writer:
         schemas: Sequence[DatasetSchema],
     ) -> None:
         sheet = self._workbook.add_worksheet(COVER)
+        _on_paper(sheet)
+        sheet.fit_to_pages(1, 1)
         sheet.set_column("A:A", 30)
-        sheet.set_column("B:B", 100)
+        sheet.set_column("B:B", _COVER_WIDTH)
         self._put(sheet, 1, 1, title, "title")
         self._put(sheet, 2, 1, COUNCIL_LABEL, "label")
         self._put(sheet, 2, 2, council.slug, "text")
@@ -134,6 +164,7 @@ class _Writer:
         for number, step in enumerate(_steps(council, period), 1):
             self._put(sheet, row, 1, f"Step {number}", "words")
             self._put(sheet, row, 2, step, "words")
+            sheet.set_row(row - 1, _height(step, _COVER_WIDTH))
             row += 1
         self._put(sheet, row + 1, 1, "The sheets", "label")
         row += 2
@@ -146,7 +177,9 @@ class _Writer:
             self._put(sheet, row, 2, words, "words")
             row += 1
 
-    def sources(self, schemas: Sequence[DatasetSchema]) -> None:
+    def sources(
+        self, schemas: Sequence[DatasetSchema], given: Mapping[str, Row]
+    ) -> None:
         sheet = self._workbook.add_worksheet(SOURCES)
         self._head(
             sheet,
@@ -158,31 +191,39 @@ class _Writer:
         names = [EVERY_SHEET, *(sheet_name(schema.name) for schema in schemas)]
         for row, name in enumerate(names, HEADING_ROW + 1):
             texts = {"sheet": name} | (PREFILLED if name == EVERY_SHEET else {})
+            texts |= {key: str(text) for key, text in given.get(name, {}).items()}
             for position, column in enumerate(SOURCE_COLUMNS, 1):
                 self._put(sheet, row, position, texts.get(column.name, ""), "text")
+            heights = [
+                _height(texts.get(column.name, ""), _width(column))
+                for column in SOURCE_COLUMNS
+            ]
+            sheet.set_row(row - 1, max(heights))
         self._table(sheet, "Sources_of_figures", SOURCE_COLUMNS, len(names))
 
-    def dataset(self, schema: DatasetSchema, period: Period) -> None:
+    def dataset(
+        self, schema: DatasetSchema, period: Period, rows: Sequence[Row]
+    ) -> None:
         sheet = self._workbook.add_worksheet(sheet_name(schema.name))
         self._head(sheet, schema.title, schema.description, schema.columns)
-        row = HEADING_ROW + 1
+        first = HEADING_ROW + 1
         self._put(sheet, 3, 1, MADE_UP, "note")
-        texts = example_row(schema, period.text)
-        for position, column in enumerate(schema.columns, 1):
-            text = texts[column.name]
-            if _is_number(column):
-                value = float(text) if text else ""
-                self._put(sheet, row, position, value, "made-up number")
-            else:
-                self._put(sheet, row, position, text, "made-up text")
+        example = example_row(schema, period.text)
+        for number, cells in enumerate(rows or [example], first):
+            for position, column in enumerate(schema.columns, 1):
+                kind = "number" if _is_number(column) else "text"
+                style = kind if rows else f"made-up {kind}"
+                value = _in_cell(cells.get(column.name, ""), column)
+                self._put(sheet, number, position, value, style)
         name = f"Table_{schema.name.replace('-', '_')}"
-        self._table(sheet, name, schema.columns, 1)
+        self._table(sheet, name, schema.columns, max(len(rows), 1))
         last = xl_col_to_name(len(schema.columns) - 1)
-        digits_as_text = f"A{row}:{last}{HEADING_ROW + _ROWS_READY}"
+        digits_as_text = f"A{first}:{last}{HEADING_ROW + _ROWS_READY}"
         sheet.ignore_errors({"number_stored_as_text": digits_as_text})
 
     def list_sheet(self) -> None:
         sheet = self._workbook.add_worksheet(LISTS)
+        _on_paper(sheet)
         self._put(sheet, 1, 1, "The words that the drop-down lists offer", "title")
         self._put(sheet, 2, 1, "Leave this sheet as it is: the lists use it.", "line")
         for position, (name, words) in enumerate(self._lists.items(), 1):
@@ -210,21 +251,19 @@ class _Writer:
         columns: Sequence[ColumnSchema],
     ) -> None:
         """The title, the description, the guidance and the headings of a table."""
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        _on_paper(sheet)
         self._put(sheet, 1, 1, title, "title")
         self._put(sheet, 2, 1, description, "line")
-        tallest = 1
+        tallest = 0
         for position, column in enumerate(columns, 1):
             words = guidance(column)
-            width = min(max(_NARROWEST, len(words) // 5), _WIDEST)
-            tallest = max(tallest, ceil(1.2 * len(words) / width))
+            width = _width(column)
+            tallest = max(tallest, _height(words, width))
             style = self._styles["number" if _is_number(column) else "text"]
             sheet.set_column(position - 1, position - 1, width, style)
             self._put(sheet, HEADING_ROW - 1, position, words, "guidance")
             self._put(sheet, HEADING_ROW, position, heading(column.name), "heading")
-        sheet.set_row(HEADING_ROW - 2, tallest * _LINE)
+        sheet.set_row(HEADING_ROW - 2, tallest)
 
     def _table(
         self, sheet: Worksheet, name: str, columns: Sequence[ColumnSchema], rows: int
@@ -274,6 +313,14 @@ class _Writer:
             )
 
 
+def _on_paper(sheet: Worksheet) -> None:
+    """A sheet is printed as wide as a page, under a title that has room."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, _TITLE)
+
+
 def _steps(council: Council, period: Period) -> Sequence[str]:
     made_up = HEADING_ROW + 1
     file = f"workbooks/{council.slug}-{period.text}.xlsx"
@@ -306,9 +353,10 @@ def _steps(council: Council, period: Period) -> Sequence[str]:
             "imported; you will be asked to show them or to delete them.",
         ),
         _joined(
-            f"Save and close the workbook, then run: make import WORKBOOK={file}",
-            "Whatever is wrong is listed with its sheet, its cell and what to do;",
-            "nothing is imported until all is right.",
+            "Save and close the workbook, then type the command that 'make new' gave as",
+            f"the next one: make import WORKBOOK={file} (with WORKSPACE= if that was",
+            "given). Whatever is wrong is then listed with its sheet, its cell and what",
+            "to do; nothing is imported until all is right.",
         ),
     )
 
@@ -317,8 +365,31 @@ def _joined(*lines: str) -> str:
     return " ".join(lines)
 
 
+def _width(column: ColumnSchema) -> int:
+    """How many characters wide a column is, so that its guidance is not too tall."""
+    return min(max(_NARROWEST, len(guidance(column)) // 5), _WIDEST)
+
+
+def _height(words: str, width: int) -> int:
+    """How tall a row must be for words in a column, in points.
+
+    Excel and LibreOffice do not always see to it when they open a workbook.
+    """
+    return _LINE * ceil(1.2 * len(words) / width)
+
+
 def _is_number(column: ColumnSchema) -> bool:
     return column.type in ("number", "whole")
+
+
+def _in_cell(value: str | float, column: ColumnSchema) -> str | float:
+    """What is typed into a cell: a number, or the word that the list offers."""
+    if value == "":
+        return ""
+    if _is_number(column):
+        return float(value)
+    words = {code: word for word, code in words_of(column).items()}
+    return words.get(str(value), str(value))
 
 
 def _lists(schemas: Sequence[DatasetSchema]) -> dict[str, list[str]]:

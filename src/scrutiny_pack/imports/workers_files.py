@@ -26,18 +26,23 @@ _T = TypeVar("_T")
 def see_where_it_lies(path: Path, workspace: Workspace, shown: str) -> None:
     """Workers' files lie outside the clone and the workspace, or in returns/.
 
+    A workspace may lie within the clone, as Exampleshire's does: then its returns/ is
+    as good as that of the clone.
+
     Raises:
         InputFileError: if this one does not.
     """
     place = path.resolve()
-    for root in (workspace.project, workspace.home):
-        if place.is_relative_to(root) and not place.is_relative_to(root / RETURNS):
-            msg = (
-                f"{shown} holds workers' data and lies where evidence is kept: move it "
-                f"to the folder {RETURNS}/, which is never committed or packed, or out "
-                "of here"
-            )
-            raise InputFileError(msg)
+    roots = (workspace.project, workspace.home)
+    if any(place.is_relative_to(root / RETURNS) for root in roots):
+        return
+    if any(place.is_relative_to(root) for root in roots):
+        msg = (
+            f"{shown} holds workers' data and lies where evidence is kept: move it "
+            f"to the folder {RETURNS}/, which is never committed or packed, or out "
+            "of here"
+        )
+        raise InputFileError(msg)
 
 
 def seeing_workers(step: Callable[[], _T], shown: str, kind: str = "return") -> _T:

@@ -59,6 +59,9 @@ def _text(text: str, _column: ColumnSchema) -> str:
 def _choice(text: str, column: ColumnSchema) -> str:
     if text and text not in column.choices:
         near = nearest(text, column.choices, at_most=1)
+        if len(column.choices) == 1:
+            msg = f"is not a choice; write {column.choices[0]}"
+            raise CellError(msg)
         advice = f"write {near[0]}, or another of" if near else "write one of"
         msg = f"is not a choice; {advice}: {', '.join(column.choices)}"
         raise CellError(msg)

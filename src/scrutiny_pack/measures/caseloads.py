@@ -160,7 +160,9 @@ def average_now(caseloads: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row, or none where there is no average, or only one older than the
-        caseloads by band: an old average is no key figure.
+        caseloads by band: an old average is no key figure. None either where several
+        are given at the latest date, such as one for each team: none of them is the
+        council's.
     """
     own = long_form(caseloads[caseloads["area"] == THE_COUNCIL])
     averages = latest(
@@ -172,7 +174,7 @@ def average_now(caseloads: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     newest = max(map(Period.parse, others), default=None)
     if newest is not None and Period.parse(averages["as_at"].iloc[0]) < newest:
         return averages.iloc[:0]
-    return averages.iloc[:1]
+    return averages if len(averages) == 1 else averages.iloc[:0]
 
 
 def teams_compared(posts: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
@@ -190,14 +192,16 @@ def teams_compared(posts: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A list with ``team``, ``named_in`` (posts and caseloads; posts only;
         caseloads only) and ``matched`` (the name or names among the caseloads), with
-        as_at, dataset, paragraph and note. No rows unless both have teams.
+        as_at, dataset, paragraph and note. No rows unless both have teams: what
+        stands alone in a breakdown is all the workers, and no team.
     """
     parts = staffing(posts)
     teams = _by_name(
         latest(parts[(parts["unit_kind"] == "team") & (parts["level"] == "part")])
     )
     levels = workers_by_band(bands)
-    cases = _by_name(levels[levels["level"] == "part"])
+    units = levels.groupby("breakdown")["unit"].transform("nunique")
+    cases = _by_name(levels[(levels["level"] == "part") & (units > 1)])
     if not teams or not cases:
         return pd.DataFrame(columns=_COMPARED, dtype=str)
     rows, found = [], set()

@@ -278,6 +278,7 @@ _CAVEATS: dict[str, Callable[[pd.DataFrame], "pd.Series[bool]"]] = {
     "Basis not stated": lambda frame: frame["basis"] == NOT_STATED,
     "Estimates and ranges": _has("e"),
     "Not available": _has("x"),
+    "Confidential": _has("c"),
     "Plans, budgets, targets and forecasts": lambda frame: frame["nature"] != "actual",
     "Dated to the month": _dated("[0-9]{4}-[0-9]{2}"),
     "Dated to the year": _dated("[0-9]{4}"),
@@ -294,6 +295,9 @@ _MEANINGS = {
     "Not available": """
         The source prints a blank or has lost the figure. It is shown as [x], never filled
         in.""",
+    "Confidential": """
+        The figure would tell of a few people, or would give such a figure away. It is
+        shown as [c].""",
     "Plans, budgets, targets and forecasts": """
         The figure says what was meant to be, not what was.""",
     "Dated to the month": "The day is not stated.",

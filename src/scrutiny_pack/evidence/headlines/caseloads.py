@@ -41,8 +41,9 @@ def under_title(under: pd.DataFrame, bands: pd.DataFrame) -> str:
     """How many of the workers are at or under the council's limit."""
     if len(under):
         row = records(under)[0]
-        some, every = number(row["numerator"]), number(row["denominator"])
-        return f"{some} of {every} workers have {row['band']} cases"
+        if pd.notna(row["numerator"]):
+            some, every = number(row["numerator"]), number(row["denominator"])
+            return f"{some} of {every} workers have {row['band']} cases"
     workers = _known_total(bands)
     if workers.empty:
         return "Workers by band of cases"
@@ -80,20 +81,30 @@ def highest_band_title(bands: pd.DataFrame) -> str:
 
 
 def stated_title(caseloads: pd.DataFrame) -> str:
-    """The council's latest average, and what it has set itself."""
+    """The council's latest averages, and what it has set itself."""
     own = caseloads[caseloads["area"] == measured.THE_COUNCIL]
     average = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
     limit = measured.limit(caseloads)
-    said = []
+    said, dates = [], []
     if len(average):
-        row = records(average)[0]
-        said.append(f"Average caseload of {number(row['value'])} {when(row['as_at'])}")
+        # A figure of one team is not the council's: where several are given, all count.
+        lowest, highest = average["value"].min(), average["value"].max()
+        said.append(
+            f"average caseload of {number(lowest)}"
+            if len(average) == 1
+            else f"average caseloads of {number(lowest)} to {number(highest)}"
+        )
+        dates.append(when(str(average["as_at"].iloc[0])))
     if len(limit):
         row = records(limit)[0]
         kind = "ceiling" if row["measure"] == "caseload_ceiling" else "target"
-        said.append(f"{kind} of {number(row['value'])} set {when(row['as_at'])}")
-    text = (
-        "; ".join(said) or "Caseloads, targets and ceilings as the source states them"
+        said.append(f"{kind} of {number(row['value'])}")
+        dates.append(f"set {when(row['as_at'])}")
+    dated = [f"{what} {date}" for what, date in zip(said, dates, strict=True)]
+    text = first_that_fits(
+        "; ".join(dated),
+        "; ".join(said),
+        "caseloads, targets and ceilings as the source states them",
     )
     return text[:1].upper() + text[1:]
 
@@ -214,13 +225,16 @@ def _average_over_the_limit(caseloads: pd.DataFrame) -> str:
     average = latest(own[(own["measure"] == "average_caseload") & own["value"].notna()])
     if limit.empty or average.empty:
         return ""
-    given, aim = records(average)[0], records(limit)[0]
+    # Of several, such as one for each team, the highest is furthest from the aim.
+    highest = average.sort_values("value", ascending=False, kind="stable")
+    given, aim = records(highest)[0], records(limit)[0]
+    whose = f" of {given['unit']}" if len(average) > 1 else ""
     earlier = Period.parse(given["as_at"]) < Period.parse(aim["as_at"])
     if earlier or given["value"] <= aim["value"]:
         return ""
     return (
-        f"The average is {number(given['value'])} {when(given['as_at'])}, and the council "
-        f"aims at {number(aim['value'])}: by when is that to be reached?"
+        f"The average{whose} is {number(given['value'])} {when(given['as_at'])}, and the "
+        f"council aims at {number(aim['value'])}: by when is that to be reached?"
     )
 
 

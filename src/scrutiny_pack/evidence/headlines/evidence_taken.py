@@ -115,16 +115,22 @@ def basis_title(not_stated: pd.DataFrame) -> str:
 
 
 def status_title(by_status: pd.DataFrame) -> str:
-    """How many figures are not available, and how many are estimates."""
+    """How many figures are not available, are kept confidential, or are estimates."""
     total = by_status[by_status["level"] == "total"]
     total = total if len(total) else by_status
     counts = total.groupby("kind")["value"].sum()
     parts = [
         f"{number(count)} {words}"
-        for letter, words in (("[x]", "not available"), ("[e]", "estimated"))
+        for letter, words in (
+            ("[x]", "not available"),
+            ("[c]", "confidential"),
+            ("[e]", "estimated"),
+        )
         for kind, count in counts.items()
-        if str(kind).startswith(letter)
+        if str(kind).startswith(letter) and count
     ]
+    if not parts and counts[[str(kind).startswith("[") for kind in counts.index]].any():
+        return "Figures by status"
     if not parts:
         return "No figure carries a status"
     of_all = number(total["denominator"].max()) if len(total) else ""
