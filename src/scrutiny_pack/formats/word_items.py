@@ -183,7 +183,17 @@ def _under(piece: Piece) -> list[str]:
         parts.append((word, f"{'. '.join(item.definitions)}."))
     parts += [("Source: ", source_sentence(source)) for source in item.sources]
     parts.append(("Cite as: ", f"{piece.citation_short}."))
-    return [paragraph("ItemNote", bold(label), run(words)) for label, words in parts]
+    # Its sources stay with it: no page begins with how to cite what was on the last.
+    first_kept = len(parts) - 1 - len(item.sources)
+    return [
+        paragraph(
+            "ItemNote",
+            bold(label),
+            run(words),
+            properties="<w:keepNext/>" if first_kept <= place < len(parts) - 1 else "",
+        )
+        for place, (label, words) in enumerate(parts)
+    ]
 
 
 def _commentary(item: Item) -> list[tuple[str, str]]:

@@ -28,14 +28,17 @@ _PADDING, _TIGHT_PADDING = 160, 60
 _COMFORT = 20
 """Characters: in a column narrower than this, more than a few lines are tiring."""
 
-_MOST_LINES, _MOST_LINES_IF_NARROW = 12, 4
+_MOST_LINES, _MOST_LINES_IF_NARROW = 12, 5
 """A table with taller cells lies on a page on its side, where it can."""
 
-_UNBROKEN, _TIGHT_UNBROKEN = 24, 12
+_UNBROKEN, _TIGHT_UNBROKEN = 22, 12
 """Characters: a longer word, such as a checksum, may break anywhere."""
 
-_KEPT_TOGETHER = 20
+_KEPT_TOGETHER = 12
 """Lines: a table with no more is not split between two pages."""
+
+_AT_AN_END = 2
+"""Rows: of a table that is split, no fewer stand on either page."""
 
 _LETTERS = {
     **dict.fromkeys("iIjl.,:;'|! ", 340),
@@ -156,7 +159,9 @@ def table_xml(lines: Lines, sheet: Sheet, title: str, description: str) -> str:
         _row(lines, sheet, lines.headings, is_heading=True, is_strong=True, keep=True)
     ]
     for place, texts in enumerate(lines.rows):
-        keep = together and place < len(lines.rows) - 1
+        left = len(lines.rows) - 1 - place
+        at_an_end = place < _AT_AN_END - 1 or left < _AT_AN_END
+        keep = left > 0 and (together or at_an_end)
         strong = lines.strong[place]
         rows.append(
             _row(lines, sheet, texts, is_heading=False, is_strong=strong, keep=keep)
