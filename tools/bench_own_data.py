@@ -9,7 +9,7 @@ turns, so that whatever else the machine does weighs on both.
 
 import argparse
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -115,8 +115,8 @@ def section(measure: Measure, ours: Ours, rounds: int = 3) -> list[str]:
 
 
 def said(
-    few: dict[str, Sequence[Any]],
-    many: dict[str, Sequence[Any]],
+    few: Mapping[str, Sequence[Any]],
+    many: Mapping[str, Sequence[Any]],
     history: Sequence[Any],
 ) -> list[str]:
     """The lines of the section, from what was measured."""
@@ -153,11 +153,11 @@ def said(
     most = max(m.memory for m in history)
     lines += ["", "| what | at most | measured | met |", "|---|---|---|---|"]
     for kind, words in (("census", "a census return"), ("list", "a weekly list")):
-        wall, used = later[kind]
+        longer, more = later[kind]
         lines.append(
             f"| {words} of {MANY:,} workers, imported and made into a pack, later than one "
-            f"of {FEW} | {LATER:.0f} s | {wall:.1f} s (processor {used:.1f} s) "
-            f"| {_met(wall <= LATER)} |"
+            f"of {FEW} | {LATER:.0f} s | {longer:.1f} s (processor {more:.1f} s) "
+            f"| {_met(longer <= LATER)} |"
         )
     lines += [
         (
