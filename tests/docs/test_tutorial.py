@@ -14,7 +14,9 @@ from openpyxl import load_workbook
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "docs" / "tutorial.md"
-BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$|^(\|.*?)\n\n", re.M | re.S)
+BLOCK = re.compile(
+    r"^```(sh|text|yaml)\n(.*?)^```$|^(\|.*?)\n\n", re.MULTILINE | re.DOTALL
+)
 NOT_TYPED = ("make lab",)
 """Opens a browser; tests/docs/test_lab.py sees to it."""
 PARTS = ("data", "expectations", "notebooks", "params", "src", "tools")
@@ -47,7 +49,7 @@ def test_every_command_is_a_target_of_the_makefile():
         for line in block.text.splitlines() if block.kind == "sh" else ():
             program, target, *_ = line.split()
             assert program == "make"
-            assert re.search(rf"^{target}:", makefile, re.M), line
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), line
 
 
 def test_every_picture_is_there_small_and_described():
@@ -113,7 +115,7 @@ class Typist:
             if line in NOT_TYPED:
                 continue
             self.commands += 1
-            done = subprocess.run(  # noqa: S603 - what the page says, and nothing else
+            done = subprocess.run(
                 [sys.executable, "-m", "scrutiny_pack", *self._own(line).split()[1:]],
                 cwd=self.project,
                 env=os.environ | {"SCRUTINY_PACK_PROJECT": str(self.project)},
@@ -125,7 +127,9 @@ class Typist:
             refused = "with-slips" in line
             assert (done.returncode != 0) is refused, f"{line}\n{done.stderr}"
             assert "Traceback" not in done.stderr
-            if found := re.search(r"(?:2025-09-30-|corrections/)([0-9a-f]{8})\b", done.stdout):
+            if found := re.search(
+                r"(?:2025-09-30-|corrections/)([0-9a-f]{8})\b", done.stdout
+            ):
                 self._checksum = found[1]
 
     def text(self, block: Block) -> None:
@@ -144,8 +148,8 @@ class Typist:
         path = self.project / self._own(self._last_named(block, "yaml"))
         text = path.read_text(encoding="utf-8")
         for name in yaml.safe_load(block.text):
-            (line,) = re.findall(rf"^{name}: .*$", block.text, re.M)
-            text, found = re.subn(rf"^{name}:.*$", line, text, flags=re.M)
+            (line,) = re.findall(rf"^{name}: .*$", block.text, re.MULTILINE)
+            text, found = re.subn(rf"^{name}:.*$", line, text, flags=re.MULTILINE)
             text = text if found else f"{text}{line}\n"
         path.write_text(text, encoding="utf-8")
 

@@ -10,7 +10,6 @@ FOLDER = "exampleshire"
 
 def exampleshire(options: Options) -> int:
     """Write what Exampleshire has on its disk before its first pack, and what is next."""
-    from scrutiny_pack.exampleshire import SLUG
     from scrutiny_pack.exampleshire.folder import WORKBOOK, write_folder
 
     shown = options.text("workspace") or FOLDER

@@ -29,13 +29,19 @@ def draft_report() -> bytes:
     document.core_properties.modified = _WRITTEN
     document.add_heading("Enough social workers? (draft, made up)", 1)
     for sentence in (
-        f"At 30 September 2025, {number['vacancies', 'fte']} of "
-        f"{number['establishment', 'fte']} full-time equivalent posts were vacant "
-        f"{_cited('posts')}.",
-        f"The council had {number['agency_workers', 'headcount']} agency workers "
-        f"{_cited('agency-workers')}.",
-        f"In the year to that day, {_slipped(rate)} of social workers left "
-        f"{_cited('turnover-latest')}.",
+        (
+            f"At 30 September 2025, {number['vacancies', 'fte']} of "
+            f"{number['establishment', 'fte']} full-time equivalent posts were vacant "
+            f"{_cited('posts')}."
+        ),
+        (
+            f"The council had {number['agency_workers', 'headcount']} agency workers "
+            f"{_cited('agency-workers')}."
+        ),
+        (
+            f"In the year to that day, {_slipped(rate)} of social workers left "
+            f"{_cited('turnover-latest')}."
+        ),
     ):
         document.add_paragraph(sentence)
     written = io.BytesIO()
