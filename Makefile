@@ -91,7 +91,7 @@ bench: ## measure runs beside the plain commands; writes docs/benchmarks.md
 docs: ## write the pages of docs/ that come from code
 	@$(PYTHON) bootstrap.py docs
 
-lock: ## write the three locks from pyproject.toml (a pin that fits stays), and environment.yml
+lock: ## write the locks from pyproject.toml (a pin that fits stays), and environment.yml
 	@$(PYTHON) bootstrap.py lock
 
 environment: ## write environment.yml, for conda users

@@ -3,6 +3,7 @@
     python bootstrap.py                         set up .venv, if it is not in step
     python bootstrap.py --dev                   and what the tests need
     python bootstrap.py --lab                   and JupyterLab, in .venv-lab
+    python bootstrap.py --cluster               and what ENGINE= needs
     python bootstrap.py doctor                  say what is wrong with this machine
     python bootstrap.py pack COUNCIL=darlington     set up, then make a pack
     python bootstrap.py clean                   remove the environments

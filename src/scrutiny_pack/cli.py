@@ -102,12 +102,32 @@ _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         packs.build_pack,
-        ("council", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
+        (
+            "council",
+            "period",
+            "workspace",
+            "formats",
+            "debug",
+            "jobs",
+            "engine",
+            "force",
+            "warm",
+        ),
     ),
     "packs": _Command(
         "build the packs of all councils and periods, or of a set of councils",
         packs.build_packs,
-        ("set", "period", "workspace", "formats", "debug", "jobs", "force", "warm"),
+        (
+            "set",
+            "period",
+            "workspace",
+            "formats",
+            "debug",
+            "jobs",
+            "engine",
+            "force",
+            "warm",
+        ),
     ),
     "plan": _Command(
         "say what building a pack, or all of them, would run, and why",
@@ -117,7 +137,17 @@ _COMMANDS: Mapping[str, _Command] = {
     "archive": _Command(
         "put a pack and all that it was made from into one file that can be kept",
         archive.archive,
-        ("council", "period", "workspace", "wheels", "debug", "jobs", "force", "warm"),
+        (
+            "council",
+            "period",
+            "workspace",
+            "wheels",
+            "debug",
+            "jobs",
+            "engine",
+            "force",
+            "warm",
+        ),
     ),
     "verify": _Command(
         "check an archive, and with RERUN=1 make its pack again",

@@ -120,6 +120,12 @@ class CitationError(PackError):
     exit_code = 27
 
 
+class EngineError(PackError):
+    """The scheduler or the workers that ENGINE= names cannot be used."""
+
+    exit_code = 28
+
+
 class ReleaseError(PackError):
     """A release is unknown, not there, or its file is not what it should be."""
 

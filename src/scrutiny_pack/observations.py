@@ -73,6 +73,8 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
     }
     if as_number:
         frame = frame.astype(as_number)
+    if list(there) == wanted:
+        return frame.copy(deep=False)
     absent = {
         name: float("nan") if name in NUMBER_COLUMNS else ""
         for name in FIGURE_COLUMNS
@@ -94,5 +96,5 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     otherwise hands out one cell at a time.
     """
     names = [str(name) for name in frame.columns]
-    columns = [frame[name].tolist() for name in frame.columns]
+    columns = [column.tolist() for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

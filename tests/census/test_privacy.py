@@ -1,6 +1,8 @@
 """Nothing of a worker gets out: not in files, messages, logs, crashes or leftovers."""
 
+import base64
 import csv
+import gzip
 import logging
 import traceback
 import zipfile
@@ -120,10 +122,19 @@ def test_the_search_for_him_finds_him(tmp_path):
     pdf = b"%PDF-1.7\nstream\n" + zlib.compress(b"(EX7777777777) Tj") + b"\nendstream"
     (tmp_path / "annex.pdf").write_bytes(pdf)
 
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "a.zip", "packed/a.zip")
+    hidden = base64.b64encode(gzip.compress(b"0.137931"))
+    (tmp_path / "page.html").write_bytes(b"<img src='data:x;base64," + hidden + b"'>")
+    (tmp_path / "data.json").write_bytes(rb'"\u0031949-12-27"')
+
     assert set(traces_in(raw)) >= {"EX7777777777", "1949-12-27", "CHNE", "98765"}
     assert traces_under(tmp_path) == {
         "a.zip": ["27 December 1949"],
         "annex.pdf": ["EX7777777777"],
+        "b.zip": ["27 December 1949"],
+        "data.json": ["1949-12-27"],
+        "page.html": ["0.137931"],
     }
 
 

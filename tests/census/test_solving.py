@@ -18,6 +18,7 @@ from tests.census.solving import Equations
 WHOLE = "All social workers"
 SERVICE = "In post by time in service"
 BANDS = "Workers by cases held"
+WITHOUT_CASES = (f"{BANDS}: No cases", f"{BANDS}: Not stated")
 TOTALS = {
     "in_post_dfe": "All in post",
     "starters_dfe": "All starters",
@@ -58,6 +59,8 @@ def equations_of(rows, last_year: int, in_post: int) -> tuple[Equations, list[st
     hidden = [name for name, value in people.items() if value == ""]
     for name, value in people.items():
         table = next((t for t in tables.values() if name in t), [name, ""])
+        # The bands of those who hold cases are withheld, noughts and all, by themselves.
+        table = [each for each in table if each not in WITHOUT_CASES]
         withheld = all(people.get(each, "0") == "" for each in table)
         least = 0 if withheld else 1
         if name == "in_post_dfe":
@@ -77,8 +80,7 @@ def equations_of(rows, last_year: int, in_post: int) -> tuple[Equations, list[st
     made.adds_up(
         "agency_workers_dfe", ["agency_covering_vacancies_dfe", "not covering"]
     )
-    without = [f"{BANDS}: No cases", f"{BANDS}: Not stated"]
-    holding = [name for name in tables[BANDS] if name not in without]
+    holding = [name for name in tables[BANDS] if name not in WITHOUT_CASES]
     made.adds_up("case_holders_dfe", holding)
     _with_fte(made, people, fte, tables, measures)
     _with_cases(made, rows, holding)

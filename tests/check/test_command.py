@@ -220,3 +220,17 @@ def test_a_pack_that_is_not_whole_is_said(workspace, capsys):
     draft = write_draft(workspace / "draft.docx", TRUE)
     assert run(workspace, draft) == 41
     assert "is not whole" in capsys.readouterr().err
+
+
+def test_figures_that_rest_on_one_lost_citation_are_told_in_one_line(workspace, capsys):
+    draft = write_draft(
+        workspace / "draft.docx",
+        [("body", f"There were 61 posts and 14 vacancies ({PACK}/posts-by-tea).")],
+    )
+    run(workspace, draft)
+    told = capsys.readouterr().out
+    assert "61 and 14: “There were 61 posts" in told
+    assert told.count("What its sentence cites is not there.") == 1
+    page = (workspace / "output" / "checks" / "draft.html").read_text("utf-8")
+    assert "<h3>61 and 14</h3>" in page
+    assert "To be looked at again: 2" in page

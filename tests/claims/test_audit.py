@@ -43,7 +43,7 @@ def one(printed, kind="share", held=None, **others):
             "22.6%",
             Verdict.DISAGREES,
             (
-                "13 of 58 is 22.41%, by paragraph 4; here the report has 22.6%, which is "
+                "13 of 58 is 22.41%, by paragraph 4; the report has 22.6%, "
                 "0.19 percentage points more."
             ),
         ),
@@ -123,8 +123,56 @@ def test_it_depends_on_what_is_meant():
     found = one("24", "difference", rests_on=f"{north} - 6 or {north} - 7")
     assert found.verdict == Verdict.QUESTION
     assert found.sentence == (
-        "It depends on what is meant: 30 - 6 = 24, as printed, but 30 - 7 = 23."
+        "It depends on what is meant: 30 - 6 is 24, as printed, but 30 - 7 is 23."
     )
+
+
+def test_each_figure_of_a_sum_says_what_it_is_of():
+    held = evidence(
+        posts=table(
+            "T", {"establishment": ["9.5", "4"]}, [("North", ""), ("South", "")]
+        )
+    )
+    rests_on = "posts[unit=North] - posts[unit=South]"
+    found = one("7", "difference", held, rests_on=rests_on)
+    assert found.sentence == (
+        "9.5 (North) - 4 (South) is 5.5, by paragraph 4; the report has 7, 1.5 more."
+    )
+
+
+@pytest.mark.parametrize(("printed", "shown"), [("5", "5.5"), ("6", "6")])
+def test_half_to_even_is_shown_with_one_decimal_more(printed, shown):
+    held = evidence(
+        x=frame([{"unit": "A", "printed": "11"}, {"unit": "B", "printed": "2"}])
+    )
+    found = one(printed, "average", held, rests_on="x[unit=A] / x[unit=B]")
+    assert found.sentence == f"It holds: 11 of 2 is {shown}."
+
+
+def test_a_number_of_rows_says_which():
+    dates = [
+        {"unit": "A", "printed": "7", "as_at": f"{year}-03-31"} for year in (2018, 2019)
+    ]
+    held = evidence(x=frame(dates, measure="leavers"))
+    found = one("three", "count", held, rests_on="count(x[unit=A])")
+    assert found.verdict == Verdict.DISAGREES
+    assert found.sentence == (
+        "The evidence has 2 (31 March 2018 and 31 March 2019), in paragraph 4; the report says three."
+    )
+    found = one("two", "count", held, rests_on="count(x[unit=A])")
+    assert found.sentence == "It holds: the evidence has 2, in paragraph 4."
+
+
+def test_what_was_planned_may_have_come_out_otherwise():
+    rests_on = "posts[unit=North; measure=establishment] - posts[unit=South; measure=establishment]"
+    for printed, verdict in (("2", Verdict.AGREES), ("3", Verdict.QUESTION)):
+        assert one(printed, "target", rests_on=rests_on).verdict == verdict
+    assert one("3", "difference", rests_on=rests_on).verdict == Verdict.DISAGREES
+
+
+def test_a_rounded_whole_number_is_shown_as_one_figure():
+    held = evidence(x=frame([{"unit": "A", "printed": "612", "basis": "fte"}]))
+    assert one("612", "count", held, rests_on="x[unit=A]").recomputed == "612"
 
 
 def test_a_target_is_not_measured():

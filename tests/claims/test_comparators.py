@@ -96,14 +96,14 @@ def held_to_the_dfe(
     return found
 
 
-def test_a_figure_that_differs_from_the_dfes_is_two_figures_for_one_thing():
+def test_a_figure_that_differs_from_the_dfes_is_a_question():
     found = held_to_the_dfe(rates("14.1%"), "14.1%")
     check = next(c for c in found.checks if c.name == "two figures for one thing")
     assert check.verdict == Verdict.QUESTION
     assert check.sentence == (
-        "Two figures for one thing: 14.1% here, and 12.4% (FTE) of Ayton at 31 March 2020 by the "
-        "DfE, in the 2031 release. Either may be right: they may not count the same people, and "
-        "statistics are revised, so the report may have had another release."
+        "The DfE has another figure of Ayton at 31 March 2020: 12.4% (FTE), in the 2031 release. "
+        "Either may be right: they may not count the same people in the same way, and statistics "
+        "are revised, so the report may have had another release."
     )
 
 
@@ -123,11 +123,91 @@ def test_a_figure_that_agrees_with_the_dfes_is_checked(printed):
         {"within": "Everybody"},
         {"area": "Beford"},
         {"basis": "headcount"},
+        {"nature": "target"},
+        {"scope": "Front line teams"},
+        {"scope": "The council"},
+        {"scope": "Social workers in child protection"},
+        {"service": "Fostering"},
     ],
 )
 def test_another_date_quantity_part_area_or_basis_is_not_one_thing(others):
-    found = held_to_the_dfe(rates("14.1%", **others), "14.1%")
+    published = rates("14.1%", **others)
+    where = f"[scope={published['scope'][0]}]"
+    found = held_to_the_dfe(published, "14.1%", cell=where)
     assert "two figures for one thing" not in {check.name for check in found.checks}
+
+
+@pytest.mark.parametrize(
+    "scope",
+    ["Overall", "Children's social workers", "All qualified child and family social workers"],
+)  # fmt: skip
+def test_a_scope_that_leaves_nothing_out_is_held_to_the_dfes(scope):
+    found = held_to_the_dfe(
+        rates("14.1%", scope=scope), "14.1%", cell=f"[scope={scope}]"
+    )
+    assert "two figures for one thing" in {check.name for check in found.checks}
+
+
+def leavers_held_to_the_dfe(**others):
+    row = {
+        "unit": "All leavers",
+        "printed": "41",
+        "measure": "leavers",
+        "basis": "not stated",
+    }
+    dfes = frame(
+        [
+            {
+                "area": "ayton",
+                "measure": "leavers_dfe",
+                "printed": "52",
+                "release": "2031",
+            }
+        ],
+        basis="headcount",
+    )
+    held = Evidence.of(
+        {"leavers": frame([row | others])},
+        {NAME: with_names(dfes, AREAS, own="ayton")},
+    )
+    made = claim("41", cell="leavers[measure=leavers]")
+    (found,) = audit([made], held).findings
+    return {check.name for check in found.checks}
+
+
+@pytest.mark.parametrize(
+    ("others", "is_held"),
+    [
+        ({}, True),
+        ({"span_from": "2019-04-01"}, True),
+        ({"span_from": "2019-12-01"}, False),
+        ({"span_from": "2018-04-01"}, False),
+        ({"span": "part of a year"}, False),
+        ({"reason": "Retirement"}, False),
+        ({"role": "Social worker"}, True),
+        ({"role": "Team manager"}, False),
+    ],
+)
+def test_leavers_of_part_of_a_year_or_for_one_reason_are_not_the_dfes(others, is_held):
+    assert ("two figures for one thing" in leavers_held_to_the_dfe(**others)) is is_held
+
+
+@pytest.mark.parametrize(
+    ("others", "is_held"),
+    [
+        ({"unit": "Everybody", "unit_kind": "whole"}, True),
+        ({"unit": "Social workers", "unit_kind": "team"}, False),
+        ({"unit": "Managers", "unit_kind": "role"}, False),
+        ({"unit": "Managers"}, False),
+    ],
+)
+def test_a_team_or_a_role_at_the_top_of_a_table_is_not_the_whole(others, is_held):
+    row = {"printed": "200", "measure": "in_post", "basis": "headcount",
+           "breakdown": "Staff", "part_of": "", "within": ""}  # fmt: skip
+    found = held_to_the_dfe(
+        frame([row | others]), "200", "posts", "[measure=in_post]", "count"
+    )
+    assert ("two figures for one thing" in {c.name for c in found.checks}) is is_held
 
 
 def test_without_the_reports_own_area_nothing_is_the_same():
@@ -169,7 +249,7 @@ def test_a_figure_quoted_of_england_is_held_to_englands():
         quoted, "5,877", "quoted-figures", "[area=England]", "count"
     )
     assert found.verdict == Verdict.QUESTION
-    assert "5,977.2 (FTE) of England" in found.sentence
+    assert "of England at 31 March 2020: 5,977.2 (FTE)" in found.sentence
 
 
 def test_a_claim_that_rests_on_the_dfes_figures_is_held_to_them_once():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from scrutiny_pack.claims import frames as shown
+from scrutiny_pack.claims.findings import Verdict
 from scrutiny_pack.claims.frames import audited
 from scrutiny_pack.claims.record import in_lines, written
 from scrutiny_pack.evidence import rules
@@ -41,6 +42,7 @@ CUT_OFF = {
 }  # fmt: skip
 NO_BASE = {"printed": "44.44%", "kind": "share", "claim": "Share who left",
            "rests_on": "4 / ?", "paragraph": "7"}  # fmt: skip
+CITED = {Verdict.DISAGREES: "Table 1", Verdict.QUESTION: "Table 2"}
 ALONE = {"printed": "400", "claim": "Visitors", "paragraph": "8"}
 
 
@@ -119,8 +121,7 @@ def test_there_are_five_questions_at_most():
 def test_a_report_in_which_all_agrees_is_said_to_agree():
     datasets = report(RIGHT)
     made = audited(datasets)
-    apart = shown.findings(made, datasets, shown.CONTRADICTED)
-    assert said.NO_CONTRADICTION in said.summary(made, apart, "Table 1")
+    assert said.NO_CONTRADICTION in said.summary(made, datasets, CITED)
     assert said.questions(made) == []
 
 
@@ -182,8 +183,29 @@ def test_no_two_questions_of_herefordshire_are_alike():
     assert any("worked out" in question for question in asked)
 
 
-def test_the_summary_tells_what_is_left_open():
-    made = audited(report(RIGHT, NO_BASE))
-    told = said.summary(made, pd.DataFrame(), "Table 1")
-    assert "Left open, and no error: **44.44%** (" in told
-    assert told.count("Each may well be right.") == 1
+def test_the_summary_tells_what_is_left_open_and_not_that_it_has_no_base():
+    datasets = report(RIGHT, NO_BASE)
+    told = said.summary(audited(datasets), datasets, CITED)
+    (bullet,) = [line for line in told.splitlines() if line.startswith("- ")]
+    assert bullet == (
+        "- **44.44%**, share who left (paragraph 7). 4 are 44.44% of 9, and of no other whole or "
+        "half number."
+    )
+    assert said.WITHOUT_A_BASE in told
+    assert said.NO_CONTRADICTION in told
+
+
+def test_the_summary_names_slips_in_a_line_and_what_does_not_agree_with_its_finding():
+    datasets = report(RIGHT, WRONG, CUT_OFF | {"printed": "28%"})
+    told = said.summary(audited(datasets), datasets, CITED)
+    assert "- **nine**, vacant in A and B (paragraph 5). " in told
+    assert "1 slip of rounding, in the last digit only: **28%** (paragraph 6)." in told
+    assert said.LEFT_OPEN not in told
+
+
+def test_the_summary_tells_a_few_and_cites_the_table_of_the_rest():
+    wrong = [WRONG | {"printed": str(n), "claim": f"Thing {n}"} for n in range(10, 19)]
+    datasets = report(*wrong)
+    told = said.summary(audited(datasets), datasets, CITED)
+    assert told.count("\n- **") == said.MOST_TOLD
+    assert "- 3 more in Table 1." in told

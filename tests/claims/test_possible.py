@@ -1,5 +1,6 @@
 """Whether a percentage or an average is possible at all, against trying everything."""
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from scrutiny_pack.claims.possible import (
     denominators,
     fitting,
     numerators,
+    of_an_average,
     shared_denominators,
     whole_total,
 )
@@ -156,14 +158,39 @@ def test_a_known_count_over_an_average_of_two():
         "9 leavers are 21.18% of 42.5, and of no other whole or half number"
         in found.sentence
     )
-    assert "average of two counts" in found.sentence
+    assert "average of two counts" in found.detail
 
 
 def test_a_known_count_over_nothing_whole():
-    found = finding("21.30%", "leavers[unit=All] / ?")
+    found = finding("21.30%", "leavers[unit=All] / ?", "share")
     assert found.verdict == Verdict.IMPOSSIBLE
     assert "they are 21.43% of 42 and 21.18% of 42.5" in found.sentence
     assert "FTE" in found.sentence
+
+
+def test_a_rate_over_an_average_of_more_counts_is_a_question():
+    found = finding("21.30%", "leavers[unit=All] / ?", "rate")
+    assert found.verdict == Verdict.QUESTION
+    assert found.sentence.endswith(
+        "They are of 42.25, which an average of 4 counts can be."
+    )
+    assert found.detail == "Of 40, staff in post (All teams), it would be 22.50%."
+
+
+@settings(deadline=None)
+@given(percentages(), st.integers(1, 60))
+def test_the_average_is_the_one_of_fewest_counts_over_which_it_prints_so(text, count):
+    interval = share(text)
+    found = of_an_average(interval, exactly(count))
+    if interval.low <= 0:
+        assert found is None
+        return
+    below, above = 100 * count / interval.high, 100 * count / interval.low
+    fits = [k for k in range(3, 13) if math.floor(above * k) >= math.ceil(below * k)]
+    assert (found[0] if found else None) == next(iter(fits), None)
+    if found:
+        assert Fraction(100 * count) / found[1] in interval
+        assert (found[0] * found[1]).denominator == 1
 
 
 def test_a_known_count_whose_share_was_cut_off():
@@ -184,12 +211,12 @@ def test_shares_that_must_have_one_base():
     ]
     found = finding("80.4%", "? / ?staff", "share", *more)
     assert found.verdict == Verdict.QUESTION
-    assert "80.4%, 52.2% and 23.9% can share" in found.sentence
-    assert (
-        "46 is the figure for staff in post (All teams and Heads together)"
-        in found.sentence
+    assert found.sentence == (
+        "The report does not state the base. 80.4%, 52.2% and 23.9% can be 37, 24 and 11 of 46, "
+        "the figure for staff in post (All teams and Heads together)."
     )
-    assert "of that they are 37, 24 and 11" in found.sentence
+    assert found.detail.startswith("They can share ")
+    assert "would fit all by chance" in found.detail
 
 
 def test_shares_that_cannot_have_one_base():

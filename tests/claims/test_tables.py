@@ -118,8 +118,20 @@ def test_one_row_that_is_out_and_the_totals_that_carry_it():
     )
     (finding,) = audit_tables(held).findings
     assert finding.verdict == Verdict.DISAGREES
-    assert "in 3 of its 4 rows. It is out by 0.1 in South." in finding.sentence
-    assert "carried into All" in finding.sentence
+    assert (
+        "in 3 of its 4 rows. In South that is 1.75, and 1.85 is printed."
+        in finding.sentence
+    )
+    assert finding.sentence.endswith(" The difference of 0.1 is carried into All.")
+
+
+def test_a_row_that_may_have_been_rounded_is_said_to_be_so():
+    held = staff(vacancies__fte=["2.25", "2.00", "5.50", "0.65", "10.40"])
+    (finding,) = audit_tables(held).findings
+    assert (
+        "In South that is 1.75, and 2.00 is printed, perhaps rounded to a whole number."
+        in finding.sentence
+    )
 
 
 def test_a_figure_whose_row_and_column_are_out_alike_is_pointed_at():
@@ -206,7 +218,7 @@ def test_a_column_worked_out_in_two_ways():
     found = audit_tables(held)
     sentence = found.findings[0].sentence
     assert "is worked out in two ways. In 3 of its 5 rows it is" in sentence
-    assert "In 2 (B and D) it is" in sentence
+    assert "In 2 (B and D) vacancies are taken away as well." in sentence
     assert "The report does not say how it is worked out." in sentence
     checks = found.checks[cell(held, "B", "over_under_establishment")]
     assert any("it would be (1.00)" in check.sentence for check in checks)
@@ -218,10 +230,16 @@ def test_the_movement_between_two_tables_on_one_basis():
     ]
     (movement,) = found
     assert (
-        "a movement of 2.00. That is the change in establishment, 50.10 to 52.10"
+        "a movement of 2.00. All of that is the change in establishment, 50.10 to 52.10"
         in (movement.sentence)
     )
-    assert movement.rows[-1][:3] == ("movement", "4.50", "2.00")
+    assert "a movement of 4.50. Worked out in one way" in movement.sentence
+    # The report prints totals, and no movement: what is quoted is what is printed.
+    printed = [row[1] for row in movement.rows]
+    assert movement.printed == " to ".join(printed)
+    assert printed == ["(3.60)", "0.90"]
+    assert "from 3.60 over (2020) to 0.90 under (2021)" in movement.sentence
+    assert movement.worked_out == " to ".join(row[2] for row in movement.rows)
 
 
 def test_a_column_that_follows_nothing_is_left_alone():

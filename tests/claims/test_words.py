@@ -1,5 +1,6 @@
 """Ranks, directions and multiples in words, and changes in per cent or points."""
 
+import pandas as pd
 import pytest
 
 from scrutiny_pack.claims.audit import audit
@@ -103,7 +104,7 @@ def test_a_rank(printed, area, verdict):
 def test_a_rank_says_what_it_is_by_the_figures():
     found = checked("lowest", "ranking", "place(c[basis=fte], area=Beford)", c=AREAS)
     assert found.sentence == (
-        "By the figures it is the third lowest, level with one other, of 5 with a figure: 14."
+        "By the figures it is the third lowest, level with one other, of 5: 14."
     )
 
 
@@ -131,10 +132,76 @@ TREND = "series(t[scope=All])"
         ("year on year reduction", ("9.1%", "8.0%", "8.4%", "7.0%"), Verdict.DISAGREES),
         ("stable", ("9.1%", "9.9%"), Verdict.AGREES),
         ("stable", ("9.1%", "13.0%"), Verdict.DISAGREES),
+        ("stable", ("9.1%", "9.4%", "9.9%"), Verdict.AGREES),
+        ("stable", ("9.1%", "16.0%", "9.2%"), Verdict.DISAGREES),
     ],
 )
 def test_a_direction(printed, figures, verdict):
     assert checked(printed, "trend", TREND, t=series(*figures)).verdict == verdict
+
+
+def test_stable_is_told_by_the_figures_furthest_apart():
+    found = checked("stable", "trend", TREND, t=series("9.1%", "16.0%", "9.2%"))
+    assert found.sentence == (
+        "It was 9.1% at 31 March 2017 and 16.0% at 31 March 2018: up by 6.9 percentage points, "
+        "which is not stable."
+    )
+
+
+def test_words_that_may_be_of_one_series_or_another_are_a_question():
+    since_2018 = "series(t[scope=All; as_at>=2018])"
+    found = checked(
+        "upward trend",
+        "trend",
+        f"{since_2018} or {TREND}",
+        t=series("14.0%", "9.1%", "3.0%", "11.0%"),
+    )
+    assert found.verdict == Verdict.QUESTION
+    assert found.sentence.startswith(
+        "The report leaves open what 'upward trend' is of. Since 31 March 2018: it went down and "
+        "up, and from first to last up;"
+    )
+    assert (
+        "Since 31 March 2017: it went down, down and up, and from first to last down"
+        in (found.sentence)
+    )
+    assert "14.0% (31 March 2017)" in found.detail
+
+
+def test_words_of_a_thing_that_has_one_figure_are_a_question_where_another_contradicts():
+    two = series("9.1%", "16.0%")
+    lone = series("40.0%").assign(scope="Front line")
+    rests_on = (
+        "change(t[scope=All; as_at=2017-03-31], t[scope=All; as_at=2018-03-31]) "
+        "or series(t[scope=Front line])"
+    )
+    found = checked("stable", "trend", rests_on, t=pd.concat([two, lone]))
+    assert found.verdict == Verdict.QUESTION
+    assert "All: it was 9.1% at 31 March 2017 and 16.0%" in found.sentence
+    assert (
+        "Front line: the evidence has fewer than the two figures that" in found.sentence
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "verdict"),
+    [
+        (("9.1%", "9.9%", "12.0%"), Verdict.AGREES),
+        (("9.1%", "8.0%", "6.0%"), Verdict.DISAGREES),
+    ],
+)
+def test_readings_that_are_alike_leave_nothing_open(figures, verdict):
+    rests_on = f"series(t[scope=All; as_at>=2018]) or {TREND}"
+    found = checked("increase", "trend", rests_on, t=series(*figures))
+    assert found.verdict == verdict
+
+
+def test_a_rank_in_time_gives_the_dates():
+    rests_on = "place(t[scope=All], as_at=2019-03-31)"
+    found = checked("highest", "ranking", rests_on, t=series("9.1%", "8.0%", "9.4%"))
+    assert found.working == (
+        "9.4% (31 March 2019), 9.1% (31 March 2017), 8.0% (31 March 2018)"
+    )
 
 
 def test_year_on_year_needs_every_year():
@@ -214,11 +281,8 @@ def test_a_change_of_the_rate_or_of_the_count():
     both = f"{CHANGE} or {CHANGE.replace('t[', 'n[')}"
     found = checked("5%", "change", both, t=RATES, n=COUNTS)
     assert found.verdict == Verdict.QUESTION
-    assert "It fits agency workers (All): up 5.0%." in found.sentence
-    assert (
-        "Otherwise read, it is agency worker rate as published (All): up 3.0"
-        in found.sentence
-    )
+    assert "5% fits agency workers (All): up 5.0%, but not " in found.sentence
+    assert "but not agency worker rate as published (All): up 3.0" in found.sentence
 
 
 def test_a_fall_is_compared_by_its_size():

@@ -103,4 +103,4 @@ def test_a_release_that_is_not_there_says_how_to_get_it(project):
     done = project.run("reconcile", "RELEASE=2025")
     assert done.returncode == 30
     assert "make dfe RELEASE=2025" in done.stderr
-    assert PROJECT.name not in done.stderr
+    assert str(PROJECT) not in done.stderr

@@ -3,12 +3,14 @@
 import csv
 import json
 import re
+import signal
 
 import pytest
 
 from scrutiny_pack.dfe.columns import INDICATORS
 from scrutiny_pack.publish import lint
 from scrutiny_pack.publish.page_facts import page_facts
+from tests.run.small_cluster import small_cluster, wait_until
 
 _HEADING = (
     "time_period,time_identifier,geographic_level,country_code,country_name,"
@@ -205,3 +207,37 @@ def test_a_set_is_made_as_other_formats_if_they_are_asked_for(england):
     assert "PERIOD=2025-09-30 FORMATS=pdf</code>" in page
     assert make(england, "FORMATS=").returncode == 0
     assert not (folder / "leeds" / "annex.pdf").exists()
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_set_and_leaves_it_if_it_goes_away(england):
+    add_notebook(england, "print(council)")
+    assert make(england, "WARM=0").returncode == 0
+    here = england.everything()
+    with small_cluster(workers=1) as cluster:
+        done = make(england, "FORCE=1", f"ENGINE={cluster.address}")
+        assert done.returncode == 0, done.stderr
+        assert "4 packs built, 0 failed" in done.stdout
+        there = england.everything()
+        facts = {name for name in here if name.endswith(".run.json")}
+        assert {n: b for n, b in there.items() if n not in facts} == {
+            n: b for n, b in here.items() if n not in facts
+        }
+
+        add_notebook(england, "import time\ntime.sleep(300 * (council == 'leeds'))")
+        words = ("SET=england", "PERIOD=2025-09-30", f"ENGINE={cluster.address}")
+        process = england.command("packs", *words)
+        finished = england.folder / "output" / ".cache" / "notebooks" / "england"
+        kept = "import time"
+        wait_until(
+            lambda: any(
+                kept in path.read_text("utf-8")
+                for path in finished.rglob("notebook.ipynb")
+            ),
+            120,
+        )
+        cluster.scheduler.send_signal(signal.SIGKILL)
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 28, err
+        assert "is no longer there" in err.splitlines()[-1]
+        assert england.everything() == there

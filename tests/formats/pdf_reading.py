@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class Tags:
 
     Attributes:
         kinds: the kind of every element, in reading order.
+        top: the kinds of those that stand by themselves, likewise.
         tables: of each table, how many headings it has for columns and for rows, and
             how many other cells.
         alts: the words of each picture.
@@ -30,6 +32,7 @@ class Tags:
     """
 
     kinds: list[str] = field(default_factory=list)
+    top: list[str] = field(default_factory=list)
     tables: list[list[int]] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
     unscoped: int = 0
@@ -40,7 +43,66 @@ def tags_of(pdf: pikepdf.Pdf) -> Tags:
     """Read the structure of a PDF."""
     tags = Tags()
     _read(pdf.Root.StructTreeRoot, tags, [])
+    (document,) = _children(pdf.Root.StructTreeRoot)
+    tags.top = [str(one.S)[1:] for one in _children(document)]
     return tags
+
+
+_BY_THEMSELVES = {
+    *("Title", "H1", "H2", "H3", "P", "L", "TOC", "Table", "Div"),
+}
+"""What may stand in a document by itself: a piece of a line may not."""
+
+
+def headings_skipped(tags: Tags) -> list[tuple[int, int]]:
+    """Where a heading is more than one level below the one before it."""
+    levels = [int(kind[1]) for kind in tags.kinds if kind in {"H1", "H2", "H3", "H4"}]
+    return [
+        (above, below) for above, below in pairwise([0, *levels]) if below > above + 1
+    ]
+
+
+def outside_the_structure(pdf: pikepdf.Pdf) -> list[str]:
+    """What pages show that is neither in the structure nor said to be decoration."""
+    known = _numbers_by_page(pdf.Root.StructTreeRoot, None)
+    problems = []
+    for number, page in enumerate(pdf.pages, start=1):
+        open_marks: list[Any] = []  # a number, decoration, or neither
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in {"BDC", "BMC"}:
+                open_marks.append(_mark_of(operands))
+            elif name == "EMC":
+                open_marks.pop()
+            elif name in {"Tj", "TJ", "Do", "S", "s", "f", "f*", "B", "B*"}:
+                found = next((one for one in open_marks if one is not None), None)
+                if found != "decoration" and (page.obj.objgen, found) not in known:
+                    problems.append(f"page {number}: {name} {found}")
+    return problems
+
+
+def _mark_of(operands: Any) -> int | str | None:
+    if str(operands[0]) == "/Artifact":
+        return "decoration"
+    about = operands[1] if len(operands) > 1 else None
+    if isinstance(about, pikepdf.Dictionary) and "/MCID" in about:
+        return int(about.MCID)
+    return None
+
+
+def _numbers_by_page(element: Any, page: Any) -> set[tuple[Any, int]]:
+    """The marked content that the structure names, by page and number."""
+    page = element.get("/Pg", page)
+    below = element.get("/K", [])
+    found: set[tuple[Any, int]] = set()
+    for child in below if isinstance(below, pikepdf.Array) else [below]:
+        if not isinstance(child, pikepdf.Dictionary):
+            found.add((page.objgen, int(child)))
+        elif child.get("/Type") == "/MCR":
+            found.add((child.get("/Pg", page).objgen, int(child.MCID)))
+        elif "/S" in child:
+            found |= _numbers_by_page(child, page)
+    return found
 
 
 def _read(element: Any, tags: Tags, rows: list[str]) -> None:
@@ -181,6 +243,9 @@ def problems_of(path: Path, content: Content) -> list[str]:
             "a picture lacks its words": sorted(tags.alts) == sorted(charts),
             "a heading of a table has no scope": tags.unscoped == 0,
             "a cell does not name its row": tags.unheaded == 0,
+            "a piece of a line stands by itself": set(tags.top) <= _BY_THEMSELVES,
+            "a heading is skipped": headings_skipped(tags) == [],
+            "something is outside its structure": outside_the_structure(pdf) == [],
             "it has no heading for an item": tags.kinds.count("H2")
             >= len(content.pieces) + len(charts),
         }

@@ -261,8 +261,10 @@ def test_what_stands_under_an_item_is_all_there(annex, content):
     notes = paragraphs(annex, "Item note")
     text = "\n".join(notes)
     assert [note for note in notes if note.startswith("Cite as: ")] == [
-        f"Cite as: {piece.item.citation}" for piece in content.pieces
+        f"Cite as: {piece.citation_short}." for piece in content.pieces
     ]
+    in_full = [piece.item.citation for piece in content.pieces]
+    assert notes[-len(in_full) :] == in_full  # at the end of the document
     for piece in content.pieces:
         item = piece.item
         for words in (*item.notes, *item.definitions, *item.commentary.split("\n\n")):

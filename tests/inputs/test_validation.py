@@ -131,6 +131,14 @@ def test_a_source_that_changes(folder, memory, checked):
     assert len(receipt.failures("critical")) == 1
 
 
+def test_what_else_a_source_says_is_nothing_to_a_check(folder, memory, checked):
+    _, before = check_inputs(folder, ["posts"], SUITES, memory)
+    path = folder / "posts.source.yaml"
+    path.write_bytes(path.read_bytes() + b"# said by telephone\n")
+    assert check_inputs(folder, ["posts"], SUITES, memory)[1] == before
+    assert checked == ["posts"]
+
+
 @pytest.mark.parametrize("suite", ["posts.json", "posts-identities.json"])
 def test_a_suite_that_changes(folder, memory, checked, tmp_path, suite):
     suites = tmp_path / "expectations"

@@ -64,3 +64,31 @@ def test_each_pack_has_inputs_of_its_own(bench, tmp_path):
     assert (first / "posts.csv").read_bytes() == (second / "posts.csv").read_bytes()
     sources = [(own / "posts.source.yaml").read_bytes() for own in (first, second)]
     assert sources[0] != sources[1]
+
+
+def test_a_councils_own_data_are_held_against_what_was_asked_for():
+    own = SimpleNamespace(
+        **runpy.run_path(str(PROJECT / "tools" / "bench_own_data.py"))
+    )
+
+    def steps(wall):
+        one = SimpleNamespace(wall=wall, processor=wall / 2, memory=400.0)
+        slow = SimpleNamespace(wall=9 * wall, processor=wall, memory=300.0)
+        return {step: [slow, one] for step in own.STEPS}
+
+    history = [SimpleNamespace(wall=31.0, processor=20.0, memory=1001.0)] * 2
+    text = "\n".join(own.said(steps(2.0), steps(3.0), history))
+
+    assert "| census import | 2.0 | 1.0 | 3.0 | 1.5 | 400 |" in text
+    assert text.count("| 3 s | 2.0 s (processor 1.0 s) | yes |") == 2
+    assert "| 60 s | 62.0 s (processor 40.0 s) | **no** |" in text
+    assert "| 1,000 MB | 1001 MB | **no** |" in text
+
+
+def test_the_list_of_the_benchmark_has_every_worker_each_week():
+    own = SimpleNamespace(
+        **runpy.run_path(str(PROJECT / "tools" / "bench_own_data.py"))
+    )
+    lines = own.weekly_list(30, 3)
+    assert len(lines) == 1 + 3 * 30
+    assert lines[-1].startswith("29/09/2025,Team 3,EX0000029,")

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from scrutiny_pack.machine.bootstrap import needs_cluster
+
 CLONE = Path(__file__).parents[2]
 
 
@@ -35,6 +39,24 @@ def test_an_old_python_can_read_it_and_is_told_so():
     assert done.returncode == 20
     assert done.stderr.startswith("Python 3.11 or later is needed, and this is 3.9")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "around", "needed"),
+    [
+        (["packs"], {}, False),
+        (["packs", "ENGINE="], {"ENGINE": ""}, False),
+        (["packs"], {"ENGINE": "tcp://scheduler:8786"}, True),
+        (["packs", "ENGINE=tcp://scheduler:8786"], {}, True),
+        (["packs", "--engine", "tcp://scheduler:8786"], {}, True),
+        (["packs", "--engine=tcp://scheduler:8786"], {}, True),
+        (["--cluster"], {}, True),
+    ],
+)
+def test_what_a_cluster_needs_is_set_up_when_there_is_to_be_one(
+    arguments, around, needed
+):
+    assert needs_cluster(arguments, around) is needed
 
 
 def test_the_doctor_needs_nothing_that_is_installed():

@@ -7,7 +7,10 @@ import pytest
 from scrutiny_pack.machine.development import uv_settings
 
 CLONE = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-lab.lock")
+LOCKS = (
+    *("requirements.lock", "requirements-dev.lock", "requirements-lab.lock"),
+    "requirements-cluster.lock",
+)
 
 
 def test_uv_uses_the_package_index_that_pip_uses():

@@ -9,7 +9,10 @@ from scrutiny_pack.errors import MachineError
 from scrutiny_pack.machine import environments
 from scrutiny_pack.machine.environments import pack_environment, set_up
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-lab.lock")
+LOCKS = (
+    *("requirements.lock", "requirements-dev.lock", "requirements-lab.lock"),
+    "requirements-cluster.lock",
+)
 
 
 class Installer:
@@ -86,6 +89,27 @@ def test_what_the_tests_need_is_added_and_stays(clone, installer):
     for with_tests in (True, False):
         set_up(clone, with_tests=with_tests)
         assert installer.asked_since() == []
+
+
+def test_what_a_cluster_needs_is_added_to_whatever_there_is(clone, installer):
+    set_up(clone, with_tests=True)
+    installer.asked_since()
+    set_up(clone, with_cluster=True)
+    assert installer.asked_since() == ["requirements-cluster.lock", "compileall"]
+    for with_tests, with_cluster in ((True, True), (True, False), (False, True)):
+        set_up(clone, with_tests=with_tests, with_cluster=with_cluster)
+        assert installer.asked_since() == []
+
+
+def test_nothing_is_added_to_what_was_made_from_another_lock(clone, installer):
+    set_up(clone, with_tests=True)
+    (clone / "requirements-dev.lock").write_text("# another\n", "utf-8")
+    installer.asked_since()
+    set_up(clone)
+    assert installer.asked_since() == []
+    set_up(clone, with_cluster=True)
+    more = ["requirements-cluster.lock"]
+    assert installer.asked_since() == [*ALL[:2], *more, *ALL[2:]]
 
 
 @pytest.mark.parametrize("step", ALL[:3])

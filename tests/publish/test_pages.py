@@ -167,10 +167,13 @@ def test_what_is_about_the_evidence_comes_after_what_is_about_the_service():
 def test_each_question_has_a_key_figure_on_the_first_screen_before_any_has_two():
     def figures(counts):
         return [
-            types.SimpleNamespace(notebook=name, slug=f"{name}-{n}")
+            types.SimpleNamespace(
+                notebook=name, slug=f"{name}-{n}", headline=f"{name}.{n}%",
+                base="4 of 40", definitions=("a rate",), basis="FTE",
+            )
             for name, count in counts.items()
             for n in range(count)
-        ]
+        ]  # fmt: skip
 
     shown = index.for_the_first_screen(figures({"02": 3, "03": 1}))
     assert [i.slug for i in shown] == ["02-0", "02-1", "02-2", "03-0"]
@@ -179,3 +182,8 @@ def test_each_question_has_a_key_figure_on_the_first_screen_before_any_has_two()
     assert [i.slug for i in shown] == [
         "02-0", "02-1", *(f"{n:02}-0" for n in range(3, 9)),
     ]  # fmt: skip
+    first, same, other = figures({"02": 1, "03": 1, "04": 1})
+    same.headline = other.headline = first.headline
+    other.base = "8 of 80"
+    shown = index.for_the_first_screen([first, same, other])
+    assert [i.slug for i in shown] == ["02-0", "04-0"]

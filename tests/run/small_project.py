@@ -17,6 +17,7 @@ COUNCIL = "darlington"
 PERIOD = "2016-07-31"
 OPTIONS = {
     *("COUNCIL", "PERIOD", "WORKSPACE", "DEBUG", "JOBS", "FORCE", "WARM", "STRICT"),
+    "ENGINE",
     *("FORMATS", "ARCHIVE", "KEY", "WHEELS", "RERUN"),
 }
 

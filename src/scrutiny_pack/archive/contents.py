@@ -24,7 +24,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _NEEDED = ("pyproject.toml", "requirements.lock", "bootstrap.py", "Makefile", "LICENSE")
 _WANTED = (
     *("README.md", "GLOSSARY.md", "CITATION.cff"),
-    *("environment.yml", "requirements-lab.lock"),
+    *("environment.yml", "requirements-lab.lock", "requirements-cluster.lock"),
 )
 _PAGES = "docs"
 _INPUTS = ("", "corrections")

@@ -29,6 +29,7 @@ _PROJECT = {
     "environment.yml": "The software's packages, for users of conda",
     "pyproject.toml": "What the software is, and which packages it needs",
     "requirements.lock": "The packages a pack is made with, with their checksums",
+    "requirements-cluster.lock": "The packages for making packs on several machines",
     "requirements-lab.lock": "The packages for opening the notebooks by hand",
     "params/defaults.yaml": "Every parameter, with its default",
 }

@@ -37,6 +37,10 @@ _MOST_SUGGESTED = 2
 _NEAR = 0.5
 
 
+CITES_NOTHING = "What its sentence cites is not there."
+"""What is said of a figure whose only citation is of what is not there."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What is found of a figure or of a citation.
@@ -375,7 +379,7 @@ class _Check:
                 found = match(figure, said, there, stated)
                 found = self._as_it_was(found, figure, said, there)
             elif own:
-                found = Match(Verdict.UNSURE, "What its sentence cites is not there.")
+                found = Match(Verdict.UNSURE, CITES_NOTHING)
             elif passage.style == "heading" or _is_caption(passage):
                 continue
             else:

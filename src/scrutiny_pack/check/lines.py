@@ -1,11 +1,12 @@
 """The check for a terminal: what disagrees first, the count of all last."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from scrutiny_pack.check.checking import Checked, Finding, headline
 from scrutiny_pack.check.matching import HOLDING, Verdict
-from scrutiny_pack.evidence.formatting import plural
+from scrutiny_pack.evidence.formatting import listed, plural
 
 _WIDTH = 88
 
@@ -28,19 +29,28 @@ def in_lines(checked: Checked) -> list[str]:
         found = checked.of(*verdicts)
         if found:
             lines += ["", heading]
-            for finding in found:
-                lines += _entry(finding)
+            for alike in together(found):
+                lines += _entry(alike)
     holding = len(checked.of(*HOLDING))
     if holding:
         lines += ["", f"Holds: {plural(holding, 'figure', 'figures')}"]
     return [*lines, "", *textwrap.wrap(headline(checked), _WIDTH)]
 
 
-def _entry(finding: Finding) -> Iterator[str]:
-    yield from _wrapped(
-        f"{finding.text}: “{shortened(finding)}” ({finding.place})", "  "
-    )
-    yield from _wrapped(finding.said, "      ")
+def together(found: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings, with those side by side of one sentence that say the same as one."""
+    return [
+        list(alike)
+        for _, alike in groupby(
+            found, key=lambda each: (each.part, each.sentence, each.said)
+        )
+    ]
+
+
+def _entry(alike: list[Finding]) -> Iterator[str]:
+    first, figures = alike[0], listed([each.text for each in alike])
+    yield from _wrapped(f"{figures}: “{shortened(first)}” ({first.place})", "  ")
+    yield from _wrapped(first.said, "      ")
 
 
 def shortened(finding: Finding, most: int = 160) -> str:

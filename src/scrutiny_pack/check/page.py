@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scrutiny_pack.check.checking import Checked, Finding, headline
-from scrutiny_pack.check.lines import GROUPS
+from scrutiny_pack.check.lines import GROUPS, together
 from scrutiny_pack.check.matching import HOLDING, Verdict
+from scrutiny_pack.evidence.formatting import listed
 from scrutiny_pack.publish.layout import (
     on_every_sheet,
     page_template,
@@ -65,7 +66,16 @@ def _groups(checked: Checked, up: str) -> Iterator[dict[str, Any]]:
                 "anchor": heading.lower().replace(" ", "-"),
                 "meaning": _MEANING[verdicts[0]],
                 "is_told": verdicts is not HOLDING,
-                "findings": [_told(finding, up) for finding in found],
+                "count": len(found),
+                "findings": [
+                    _told(alike[0], up)
+                    | {"text": listed([each.text for each in alike])}
+                    for alike in (
+                        together(found)
+                        if verdicts is not HOLDING
+                        else [[each] for each in found]
+                    )
+                ],
             }
 
 

@@ -185,7 +185,13 @@ def _finding(claim: Claim, report: _Report) -> Finding:
     )
     first = checks[0]
     return Finding(
-        claim, first.verdict, first.sentence, first.recomputed, first.working, checks
+        claim,
+        first.verdict,
+        first.sentence,
+        first.detail,
+        first.recomputed,
+        first.working,
+        checks,
     )
 
 

@@ -1,5 +1,6 @@
 """The DfE's figures as the dataset ``comparators``: claims rest on it, or are held to it."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -32,6 +33,52 @@ SAME_QUANTITY: Mapping[str, str] = {
 
 _COUNTRY = frozenset({"england", "national", "nationally"})
 _BASES = frozenset({"headcount", "fte"})
+_NAMED_BY = ("scope", "subject", "unit", "role")
+_OF_ALL = frozenset(
+    [
+        "all",
+        "overall",
+        "total",
+        "whole",
+        "workforce",
+        "establishment",
+        "the",
+        "qualified",
+        "registered",
+        "children",
+        "childrens",
+        "child",
+        "and",
+        "family",
+        "families",
+        "social",
+        "worker",
+        "workers",
+        "work",
+        "staff",
+        "post",
+        "posts",
+        "in",
+        "vacancy",
+        "vacancies",
+        "agency",
+        "leavers",
+        "leaver",
+        "turnover",
+        "average",
+        "caseload",
+        "caseloads",
+        "rate",
+        "rates",
+        "number",
+        "of",
+        "england",
+    ]
+)
+"""The words that may name all children's social workers, or what is counted of them."""
+
+_YEAR = range(360, 372)
+"""How many days a year of leavers has, give or take a payroll's end of month."""
 
 
 def with_names(
@@ -86,7 +133,6 @@ def published_check(claim: Claim, cell: Cell, evidence: Evidence) -> Check | Non
     ]
     if not others:
         return None
-    printed = claim.read()
     agreeing = [o for o in others if o.interval and _agrees(claim, o.interval)]
     release = others[0].columns.get("release", "")
     shown = listed([_shown(other) for other in agreeing or others])
@@ -97,9 +143,9 @@ def published_check(claim: Claim, cell: Cell, evidence: Evidence) -> Check | Non
         sentence = f"The DfE has the same of {place} at {date}: {shown}, in the {release} release."
         return Check(SAME, Verdict.AGREES, shown, working, sentence)
     sentence = (
-        f"Two figures for one thing: {printed.text} here, and {shown} of {place} at {date} by "
-        f"the DfE, in the {release} release. Either may be right: they may not count the same "
-        "people, and statistics are revised, so the report may have had another release."
+        f"The DfE has another figure of {place} at {date}: {shown}, in the {release} release. "
+        "Either may be right: they may not count the same people in the same way, and "
+        "statistics are revised, so the report may have had another release."
     )
     return Check(SAME, Verdict.QUESTION, shown, working, sentence)
 
@@ -115,11 +161,25 @@ def _is_same(cell: Cell, other: Cell) -> bool:
         return False
     if cell.basis in _BASES and other.basis in _BASES and cell.basis != other.basis:
         return False
-    return _same_date(cell.as_at, other.as_at) and _same_area(cell, other)
+    if cell.columns.get("nature", "actual") not in {"", "actual"}:
+        return False
+    same_date = _same_date(cell.as_at, other.as_at)
+    return same_date and _of_a_year(cell) and _of_all(cell) and _same_area(cell, other)
 
 
 def _same_date(one: str, other: str) -> bool:
     return bool(one) and ";" not in one and Period.parse(one) == Period.parse(other)
+
+
+def _of_a_year(cell: Cell) -> bool:
+    """Whether leavers or their rate are those of a whole year, as the DfE's are."""
+    if cell.columns.get("span", "whole year") != "whole year":
+        return False
+    begin = cell.columns.get("span_from", "")
+    if not begin:
+        return True
+    days = (Period.parse(cell.as_at).end - Period.parse(begin).start).days + 1
+    return days in _YEAR
 
 
 def _same_area(cell: Cell, other: Cell) -> bool:
@@ -129,12 +189,29 @@ def _same_area(cell: Cell, other: Cell) -> bool:
         return other.columns.get("area") == ENGLAND
     if named and named.lower() != "the council":
         return named.lower() == other.columns.get("name", "").lower()
-    is_part = any(cell.columns.get(column) for column in ("part_of", "within"))
-    return other.columns.get("own") == "yes" and not is_part and _of_all(cell)
+    return other.columns.get("own") == "yes"
 
 
 def _of_all(cell: Cell) -> bool:
-    return cell.columns.get("band", "all") in {"", "all"}
+    """Whether a figure is of all children's social workers, as far as its row says.
+
+    The DfE's are of no team, service, reason or band. A row that its schema does
+    not call the whole must be named in words that leave nothing out.
+    """
+    part = ("part_of", "within", "service", "reason")
+    if any(cell.columns.get(column) for column in part):
+        return False
+    if cell.columns.get("band", "all") not in {"", "all"}:
+        return False
+    if kind := cell.columns.get("unit_kind", ""):
+        return kind == "whole"
+    named = [cell.columns.get(column, "") for column in _NAMED_BY]
+    return all(_leaves_nothing_out(name) for name in named if name != "not stated")
+
+
+def _leaves_nothing_out(name: str) -> bool:
+    words = re.findall(r"\w+", name.lower().replace("'", "").replace("\u2019", ""))
+    return set(words) <= _OF_ALL
 
 
 def _shown(cell: Cell) -> str:

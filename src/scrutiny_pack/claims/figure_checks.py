@@ -1,6 +1,6 @@
 """Checks of a figure that says what it rests on: recomputed, compared, or read as a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from scrutiny_pack.claims.evaluation import Result, evaluate
@@ -18,6 +18,7 @@ from scrutiny_pack.claims.references import (
     Expression,
 )
 from scrutiny_pack.claims.same_thing import Pair
+from scrutiny_pack.claims.table_words import title_of
 from scrutiny_pack.claims.wording import (
     amount,
     capital,
@@ -25,6 +26,7 @@ from scrutiny_pack.claims.wording import (
     figure,
     marked,
     places,
+    when,
 )
 from scrutiny_pack.evidence.formatting import listed
 
@@ -53,7 +55,11 @@ def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> 
         readings = [
             recomputed_check(claim, part, evidence) for part in rests_on.readings
         ]
-        return _of_readings(readings)
+        words = [
+            f"{_in_words(part, evaluate(part, evidence), evidence)} is {check.recomputed}"
+            for part, check in zip(rests_on.readings, readings, strict=True)
+        ]
+        return _of_readings(readings, words)
     printed = claim.read()
     result = evaluate(rests_on, evidence)
     computed = in_unit(result, printed)
@@ -62,20 +68,78 @@ def recomputed_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> 
     working = f"{result.working} = {shown}"
     if isinstance(rests_on, Cells):
         return _same_check(printed, result.cells[0], comparison, shown)
+    if isinstance(rests_on, Called) and rests_on.function == "count":
+        return _count_check(printed, result, comparison, shown)
     in_words = _in_words(rests_on, result, evidence)
     sentence = _precision_sentence(printed, result, comparison, in_words, shown)
+    if claim.kind == "target" and comparison.verdict.is_contradiction:
+        sentence += " It is a plan, and what came of it may differ."
+        return Check(PRECISION, Verdict.QUESTION, shown, working, sentence)
     return Check(PRECISION, comparison.verdict, shown, working, sentence)
+
+
+def _count_check(
+    printed: Printed, result: Result, comparison: Comparison, shown: str
+) -> Check:
+    """How many of something there are, held against the rows of the evidence."""
+    working = f"{result.working} = {shown}"
+    places = list(dict.fromkeys(where(cell) for cell in result.cells))
+    at = f", in {listed(places)}" if len(places) <= 3 else ""
+    if comparison.verdict == Verdict.AGREES:
+        sentence = f"It holds: the evidence has {shown}{at}."
+        return Check(PRECISION, Verdict.AGREES, shown, working, sentence)
+    named = [_telling(cell, result.cells) for cell in result.cells]
+    which = f" ({listed(named)})" if all(named) and len(named) <= MOST_NAMED else ""
+    sentence = f"The evidence has {shown}{which}{at}; the report says {printed.text}."
+    return Check(PRECISION, comparison.verdict, shown, working, sentence)
+
+
+MOST_NAMED = 6
+"""The most rows that a sentence names."""
+
+
+def _telling(cell: Cell, among: Sequence[Cell]) -> str:
+    """What tells a cell from the others: what it counts, whose, its table, or else its date."""
+    of: tuple[Callable[[Cell], str], ...] = (
+        lambda each: title_of(each.columns.get("measure", "")),
+        lambda each: each.subject,
+        lambda each: each.columns.get("breakdown", ""),
+    )
+    told = [
+        get(cell) for get in of if get(cell) and len({get(each) for each in among}) > 1
+    ]
+    if told:
+        return ", ".join(told)
+    dates = {other.as_at for other in among}
+    return when(cell.as_at) if cell.as_at and len(dates) > 1 else ""
 
 
 def _in_words(rests_on: Expression, result: Result, evidence: Evidence) -> str:
     """A working for a sentence: ``5 of 68 (5 + 18 + 26 + 19)``, ``12 - 9``."""
     match rests_on:
-        case Called("count", _, _):
-            return "the count in the evidence"
         case Combined("/", left, right):
             over, under = evaluate(left, evidence), evaluate(right, evidence)
             return f"{_with_sum(over)} of {_with_sum(under)}"
+        case Combined():
+            return named_working(rests_on, result.cells, evidence)
     return result.working
+
+
+def named_working(
+    rests_on: Expression, among: Sequence[Cell], evidence: Evidence
+) -> str:
+    """A working that says what each figure is of: ``8.00 (2012/13) - 4.00 (2013/14)``."""
+    match rests_on:
+        case Combined(operator, left, right):
+            first = named_working(left, among, evidence)
+            last = named_working(right, among, evidence)
+            loose = isinstance(right, Combined) and operator in "-/*"
+            return f"{first} {operator} {f'({last})' if loose else last}"
+        case Cells():
+            cell = evidence.one(rests_on)
+            told = _telling(cell, among)
+            return f"{cell.shown} ({told})" if told else cell.shown
+    return evaluate(rests_on, evidence).working
 
 
 def _with_sum(part: Result) -> str:
@@ -87,15 +151,15 @@ def _brackets(working: str) -> str:
     return working if working.startswith("(") else f"({working})"
 
 
-def _of_readings(made: Sequence[Check]) -> Check:
+def _of_readings(made: Sequence[Check], words: Sequence[str]) -> Check:
     """One check of several readings, where the report does not say which it means."""
     good = [check for check in made if check.verdict == Verdict.AGREES]
     if len(good) == len(made) or not good:
         return min(made, key=lambda check: check.verdict != Verdict.TRUNCATED)
-    rest = [check for check in made if check not in good]
+    fit = [said for said, check in zip(words, made, strict=True) if check in good]
+    rest = [said for said in words if said not in fit]
     sentence = (
-        f"It depends on what is meant: {listed([check.working for check in good])}, as printed, "
-        f"but {listed([check.working for check in rest])}."
+        f"It depends on what is meant: {listed(fit)}, as printed, but {listed(rest)}."
     )
     working = "; ".join(check.working for check in made)
     return Check(made[0].name, Verdict.QUESTION, good[0].recomputed, working, sentence)
@@ -116,10 +180,13 @@ def _shown(computed: Interval, printed: Printed, comparison: Comparison) -> str:
     if not printed.step:  # a fraction in words reads best beside a percentage
         return figure(computed.times(100), 1, "per cent")
     if comparison.verdict == Verdict.AGREES:
-        if printed.reading == "figure" and not computed.is_exact:
-            return figure(computed, decimals, unit)
-        more = decimals if printed.reading == "figure" else max(decimals, 1)
-        return marked(exact(computed.middle, more), unit)
+        if printed.reading != "figure":
+            return marked(exact(computed.middle, max(decimals, 1)), unit)
+        # Half to even, or within the rounding of its parts: one decimal more says why.
+        as_printed = amount(printed.value or Fraction(0), decimals)
+        if amount(computed.middle, decimals) != as_printed:
+            return marked(exact(computed.middle, decimals + 1), unit)
+        return figure(computed, decimals, unit)
     if unit in {"per cent", "points"}:
         decimals = max(decimals + 1, 2)
     return marked(exact(computed.middle, max(decimals, 2)), unit)
@@ -138,11 +205,10 @@ def _precision_sentence(
             f"{_rounded(result, printed)}; {printed.text} is what is left when the other "
             "digits are cut off."
         )
-    apart = _apart(comparison.difference, printed)
+    apart = _apart(comparison, printed, in_unit(result, printed))
     way = "more" if comparison.difference > 0 else "less"
     return capital(
-        f"{working} is {shown}{_from(result)}; here the report has {printed.text}, which is "
-        f"{apart} {way}."
+        f"{working} is {shown}{_from(result)}; the report has {printed.text}, {apart} {way}."
     )
 
 
@@ -183,7 +249,8 @@ def _same_sentence(printed: Printed, cell: Cell, comparison: Comparison) -> str:
             f"It agrees with {cell.label}, {cell.shown}, in {place}, if digits are cut off "
             "and not rounded: a slip of rounding."
         )
-    apart = _apart(comparison.difference, printed)
+    computed = cell.interval or Interval.exactly(0)
+    apart = _apart(comparison, printed, computed)
     return (
         f"Two figures for one thing: {printed.text} here, and {cell.shown} for {cell.label} "
         f"in {place}, {apart} apart. The report does not say why."
@@ -197,12 +264,13 @@ def _rounded(result: Result, printed: Printed) -> str:
     )
 
 
-def _apart(difference: Fraction, printed: Printed) -> str:
-    decimals = max(places(printed.step), 2 if printed.unit == "per cent" else 0)
+def _apart(comparison: Comparison, printed: Printed, computed: Interval) -> str:
+    """How far a printed figure is from the one shown beside it."""
+    size = abs(comparison.difference)
+    if printed.value is not None and printed.reading == "figure":
+        size = abs(printed.value - computed.middle)
     unit = "points" if printed.unit == "per cent" else printed.unit
-    size = abs(difference)
-    text = exact(size, decimals) if size >= Fraction(1, 10**decimals) else "a little"
-    return marked(text, unit)
+    return marked(exact(size, max(places(printed.step), 2)), unit)
 
 
 def where(cell: Cell) -> str:
@@ -291,10 +359,10 @@ def _change_finding(
     if good:
         words = listed([reading.in_words for reading in good])
         rest = [text for text in all_words if text not in [g.in_words for g in good]]
-        other = f" Otherwise read, it is {listed(rest)}." if rest else ""
+        other = f", but not {listed(rest)}" if rest else ""
         sentence = (
-            f"The report does not say what changed by {printed.text}, nor whether in per cent "
-            f"or percentage points. It fits {words}.{other}"
+            f"It depends on what changed, and whether in per cent or percentage points: "
+            f"{printed.text} fits {words}{other}."
         )
         return Check(CHANGE, Verdict.QUESTION, shown, working, sentence)
     if len(compared) == 1 and comparison.verdict != Verdict.DISAGREES:

@@ -24,6 +24,10 @@ class Verdict(StrEnum):
         return self in {Verdict.IMPOSSIBLE, Verdict.DISAGREES}
 
 
+NO_BASE = "The report does not state the base."
+"""How a finding of a share without a base begins."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A figure that a published report states.
@@ -70,6 +74,7 @@ class Check:
         recomputed: the figure worked out again; "" where there is none.
         working: how.
         sentence: the finding in one or two plain sentences, fair to the author.
+        detail: what else there is to know of it; "" where there is nothing.
     """
 
     name: str
@@ -77,6 +82,7 @@ class Check:
     recomputed: str
     working: str
     sentence: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Finding:
         claim: the claim.
         verdict: the verdict of the check that decides.
         sentence: the finding in plain words.
+        detail: what else there is to know of it; "" where there is nothing.
         recomputed: the figure worked out again; "" where there is none.
         working: how.
         checks: every check that could be made, the one that decides first.
@@ -95,9 +102,15 @@ class Finding:
     claim: Claim
     verdict: Verdict
     sentence: str
+    detail: str
     recomputed: str
     working: str
     checks: tuple[Check, ...]
+
+    @property
+    def in_full(self) -> str:
+        """The finding with what else there is to know of it."""
+        return f"{self.sentence} {self.detail}".strip()
 
     def as_record(self) -> dict[str, Any]:
         """The finding for claims.json: plain text and lists, in a fixed order."""
@@ -118,6 +131,8 @@ class TableFinding:
         sentence: the finding in plain words.
         rows: what stands behind it: for each row its unit, the figure printed, the
             figure worked out, and what is left over.
+        printed: the figures in short, where they are not those of the rows that are out.
+        worked_out: the same, worked out.
     """
 
     dataset: str
@@ -126,6 +141,8 @@ class TableFinding:
     verdict: Verdict
     sentence: str
     rows: tuple[tuple[str, str, str, str], ...] = ()
+    printed: str = ""
+    worked_out: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """The finding for claims.json."""

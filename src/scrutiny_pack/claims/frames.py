@@ -7,7 +7,12 @@ import pandas as pd
 from scrutiny_pack.claims.audit import Audit, audit, read_claims
 from scrutiny_pack.claims.evidence import Evidence
 from scrutiny_pack.claims.findings import Finding, TableFinding, Verdict
-from scrutiny_pack.claims.summary import Notable, notable_claims, notable_tables
+from scrutiny_pack.claims.summary import (
+    Notable,
+    most_telling,
+    notable_claims,
+    notable_tables,
+)
 from scrutiny_pack.claims.wording import capital
 from scrutiny_pack.evidence.formatting import listed, plural
 from scrutiny_pack.measures.counted import count_row
@@ -112,7 +117,11 @@ def how_many(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
 
 
 def findings(
-    made: Audit, frames: Mapping[str, pd.DataFrame], verdicts: Collection[Verdict]
+    made: Audit,
+    frames: Mapping[str, pd.DataFrame],
+    verdicts: Collection[Verdict],
+    *,
+    in_short: bool = False,
 ) -> pd.DataFrame:
     """What there is to know, the same thing once.
 
@@ -123,6 +132,8 @@ def findings(
         made: the audit.
         frames: the datasets by name, for the dates and paragraphs of their tables.
         verdicts: which findings.
+        in_short: whether to leave out what else there is to know of each, and to begin
+            with what tells most.
 
     Returns:
         A list with ``what``, ``printed``, ``worked_out``, ``verdict``, ``finding``,
@@ -130,13 +141,17 @@ def findings(
     """
     tables = [table for table in notable_tables(made) if table.verdict in verdicts]
     first, last = (
-        [_table_row(t, frames) for t in tables if _is_slight(t, frames) is slight]
+        [
+            _table_row(t, frames, in_short=in_short)
+            for t in tables
+            if _is_slight(t, frames) is slight
+        ]
         for slight in (False, True)
     )
+    notables = [n for n in notable_claims(made) if n.verdict in verdicts]
     claims = [
-        _claims_row(notable)
-        for notable in notable_claims(made)
-        if notable.verdict in verdicts
+        _claims_row(notable, in_short=in_short)
+        for notable in (most_telling(notables) if in_short else notables)
     ]
     return pd.DataFrame(
         [*first, *claims, *last], columns=list(_FINDING_COLUMNS), dtype=str
@@ -178,7 +193,7 @@ def claims_of(made: Audit, verdicts: Collection[Verdict]) -> pd.DataFrame:
             "printed": finding.claim.printed,
             "worked_out": finding.recomputed,
             "working": finding.working,
-            "finding": finding.sentence,
+            "finding": finding.in_full,
             "id": finding.claim.id,
             "verdict": finding.verdict.value,
             "as_at": finding.claim.as_at,
@@ -227,14 +242,15 @@ def _long(rows: Sequence[Mapping[str, object]], *text: str) -> pd.DataFrame:
 
 
 def _table_row(
-    table: TableFinding, frames: Mapping[str, pd.DataFrame]
+    table: TableFinding, frames: Mapping[str, pd.DataFrame], *, in_short: bool
 ) -> dict[str, str]:
     apart = _apart(table, frames)
     few = len(apart) <= _MOST_FIGURES
     return {
-        "what": named(table),
-        "printed": _few([row[1] for row in apart]),
-        "worked_out": _few([row[2] for row in apart]) if few else "row by row, below",
+        "what": capital(table.about) if in_short else named(table),
+        "printed": table.printed or _few([row[1] for row in apart]),
+        "worked_out": table.worked_out
+        or (_few([row[2] for row in apart]) if few else ""),
         "verdict": table.verdict.value,
         "finding": table.sentence,
         **_place(table, frames),
@@ -270,17 +286,20 @@ def _few(figures: Sequence[str]) -> str:
     """The figures of a few rows, or how many there are."""
     if len(figures) > _MOST_FIGURES:
         return plural(len(figures), "figure", "figures")
-    return "; ".join(figures)
+    return listed(list(figures))
 
 
-def _claims_row(notable: Notable) -> dict[str, str]:
+def _claims_row(notable: Notable, *, in_short: bool) -> dict[str, str]:
     first = notable.findings[0]
+    what = "; ".join(notable.claims)
+    if in_short and len(notable.claims) > 1:
+        what = f"{notable.claims[0]}, and what follows"
     return {
-        "what": "; ".join(notable.claims),
+        "what": what,
         "printed": listed(notable.figures),
         "worked_out": first.recomputed,
         "verdict": notable.verdict.value,
-        "finding": notable.sentence,
+        "finding": notable.sentence if in_short else first.in_full,
         "as_at": joined(finding.claim.as_at for finding in notable.findings),
         "dataset": CLAIMS,
         "paragraph": joined(notable.paragraphs),

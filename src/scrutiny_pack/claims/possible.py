@@ -51,6 +51,31 @@ def denominators(
     return tuple(Fraction(n, step) for n in range(low, high + 1))
 
 
+MOST_AVERAGED = 12
+"""A base may be an average of up to so many counts, such as the month ends of a year."""
+
+
+def of_an_average(share: Interval, numerator: Interval) -> tuple[int, Fraction] | None:
+    """The fewest counts, three or more, whose average may be the base of a share.
+
+    For a rate over an average of month ends; see [`denominators`][] for one count or two.
+
+    Args:
+        share: the percentages that would print as the figure does, above nought.
+        numerator: the values that the numerator may have, above nought.
+
+    Returns:
+        How many counts, and their average; None if up to twelve cannot give it.
+    """
+    if share.low <= 0 or numerator.low <= 0:
+        return None
+    for count in range(3, MOST_AVERAGED + 1):
+        low = math.ceil(100 * numerator.low / share.high * count)
+        if low <= 100 * numerator.high / share.low * count:
+            return count, Fraction(low, count)
+    return None
+
+
 def fitting(share: Interval, candidates: Iterable[Fraction]) -> tuple[Fraction, ...]:
     """Those denominators over which some whole numerator gives the share."""
     return tuple(d for d in candidates if numerators(share, Interval(d, d)))

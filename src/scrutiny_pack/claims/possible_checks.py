@@ -1,18 +1,26 @@
 """Whether a percentage or an average is possible where its base or its count is unknown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
-from scrutiny_pack.claims.bases import counts, whole_counts
+from scrutiny_pack.claims.bases import (
+    DEFINITIONS,
+    counts,
+    group_words,
+    terms,
+    whole_counts,
+)
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import Result, evaluate
 from scrutiny_pack.claims.evidence import Evidence
-from scrutiny_pack.claims.findings import Check, Claim, Verdict
+from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
+    chance_possible,
     denominators,
     fitting,
     numerators,
+    of_an_average,
     shared_denominators,
 )
 from scrutiny_pack.claims.printed import Printed
@@ -23,8 +31,9 @@ from scrutiny_pack.claims.references import (
     Unknown,
     write,
 )
-from scrutiny_pack.claims.wording import amount, capital, exact, places
+from scrutiny_pack.claims.wording import amount, capital, exact, places, rounded_chance
 from scrutiny_pack.evidence.formatting import listed
+from scrutiny_pack.observations import SMALLEST_BASE
 
 POSSIBLE = "possible at all"
 """The name of this check."""
@@ -60,7 +69,7 @@ def possible_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Ch
         base = evaluate(_over(rests_on, unknown_first=True), evidence)
         return _over_bases(claim, share, [base], evidence, sure=True)
     count = evaluate(_over(rests_on, unknown_first=False), evidence)
-    return _known_count(printed, share, count, evidence)
+    return _known_count(claim, share, count, evidence)
 
 
 def _share(printed: Printed, claim: Claim) -> Interval:
@@ -135,18 +144,30 @@ def _over_bases(
                 f"It is possible: {count} to {last} of {base.working} would print so."
             )
         if not sure:
-            sentence = f"The report does not state the base. {sentence}"
+            sentence = f"{NO_BASE} {sentence}"
         verdict = Verdict.AGREES if sure else Verdict.QUESTION
         return Check(POSSIBLE, verdict, "", f"{count} / {base.working}", sentence)
     nearest = "; ".join(_nearest(base, share, per_cent=per_cent) for base in bases)
-    whole = f"No whole number is {printed.text} of {_either(bases)}: {nearest}."
+    whole = f"No whole number is {printed.text} of {_either(bases)}"
     if not per_cent:
-        whole = f"No whole total over {_either(bases)} gives {printed.text}: {nearest}."
-    sentence = whole if sure else f"The report does not state the base. {whole}"
-    if per_cent:
-        sentence += _what_fits(share, bases, claim, evidence)
-    verdict = Verdict.IMPOSSIBLE if sure else Verdict.QUESTION
-    return Check(POSSIBLE, verdict, "", "", sentence)
+        whole = f"No whole total over {_either(bases)} gives {printed.text}"
+    near = _near(bases, share) if per_cent else ()
+    fits_else = _what_fits(share, near, claim, evidence)
+    if sure:
+        sentence = f"{whole}: {nearest}.{fits_else}"
+        return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", "", sentence)
+    sentence = f"{NO_BASE} {whole}.{fits_else}"
+    detail = f"The nearest: {nearest}."
+    if fits_else:
+        tried = range(*_reach(bases))
+        chance = sum(
+            (chance_possible(base, printed.step) for base in tried), start=Fraction(0)
+        )
+        detail += (
+            f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
+        )
+    shown = _count_over(share, near[0]) if len(near) == 1 else ""
+    return Check(POSSIBLE, Verdict.QUESTION, shown, "", sentence, detail)
 
 
 def _either(bases: Sequence[Result]) -> str:
@@ -169,63 +190,110 @@ def _nearest(base: Result, share: Interval, *, per_cent: bool) -> str:
     return f"{below} and {below + 1} are {low} and {high} of {exact(middle)}"
 
 
-def _what_fits(
-    share: Interval, bases: Sequence[Result], claim: Claim, evidence: Evidence
-) -> str:
-    """What whole bases near the ones tried would do, and which of them are counts at hand."""
+def _reach(bases: Sequence[Result]) -> tuple[int, int]:
+    """The whole bases near the ones tried: a quarter either way."""
     low = int(min(base.interval.low for base in bases) * 3 / 4) + 1
     high = int(max(base.interval.high for base in bases) * 5 / 4)
-    near = fitting(share, [Fraction(n) for n in range(low, high + 1)])
+    return low, high + 1
+
+
+def _near(bases: Sequence[Result], share: Interval) -> tuple[Fraction, ...]:
+    """The bases near the ones tried that would do."""
+    return fitting(share, [Fraction(n) for n in range(*_reach(bases))])
+
+
+def _count_over(share: Interval, base: Fraction) -> str:
+    return f"{numerators(share, Interval(base, base))[0]} of {exact(base)}"
+
+
+def _what_fits(
+    share: Interval, near: Sequence[Fraction], claim: Claim, evidence: Evidence
+) -> str:
+    """The bases near the ones tried that would do, and which of them are counts at hand."""
     if not near or len(near) > MOST_NAMED:
         return ""
     known = whole_counts(evidence, claim.as_at)
-    words = [
-        f"{numerators(share, Interval(base, base))[0]} of {exact(base)}"
-        for base in near
-    ]
-    sentence = (
-        f" Of the whole bases from {low} to {high} only {listed(words)} would give it."
-    )
+    words = listed([_count_over(share, base) for base in near])
+    only = f"only {words} give{'' if len(near) > 1 else 's'} it"
     named = [f"{exact(base)} is {known[base]}" for base in near if base in known]
+    sentence = f" Of the whole bases near these {only}."
     return f"{sentence} {capital('; '.join(named))}." if named else sentence
 
 
 def _known_count(
-    printed: Printed, share: Interval, count: Result, evidence: Evidence
+    claim: Claim, share: Interval, count: Result, evidence: Evidence
 ) -> Check:
+    printed = claim.read()
     found = denominators(share, count.interval)
     working = f"{count.working} / ? = {printed.text}"
     what = _counted(count)
+    on_counts = _on_known_bases(claim, count, evidence)
     if found:
         shown = listed([exact(base) for base in found[:MOST_NAMED]])
         only = ", and of no other whole or half number"
         if len(found) > MOST_NAMED:
             shown, only = f"any base from {exact(found[0])} to {exact(found[-1])}", ""
-        halves = all(base.denominator == 2 for base in found)
-        tail = (
-            " A half is what an average of two counts gives, such as the staff at the "
-            "beginning and at the end of a year."
+        detail = on_counts
+        if all(base.denominator == 2 for base in found):
+            detail = (
+                "A half is what an average of two counts gives, such as the staff at the "
+                f"beginning and at the end of a year. {on_counts}"
+            )
+        sentence = f"{NO_BASE} {capital(what)} are {printed.text} of {shown}{only}."
+        of_one = f"{count.working} of {shown}" if len(found) == 1 else ""
+        return Check(
+            POSSIBLE, Verdict.QUESTION, of_one, working, sentence, detail.strip()
         )
-        sentence = (
-            f"The report does not state the base. {capital(what)} are {printed.text} of "
-            f"{shown}{only}.{tail if halves else ''}"
-        )
-        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
     if cut := _cut_short(printed, count, evidence):
         return cut
-    below = Fraction(int(200 * count.interval.middle / share.middle), 2)
-    shown = listed(
-        [
-            f"{amount(100 * count.interval.middle / base, 2)}% of {exact(base)}"
-            for base in (below, below + Fraction(1, 2))
-        ]
-    )
+    none = f"of no whole number, nor of an average of two counts: {_both_sides(count, share)}."
+    averaged = of_an_average(share, count.interval)
+    if claim.kind == "rate" and averaged:
+        of, base = averaged
+        sentence = (
+            f"{NO_BASE} {capital(what)} are {printed.text} {none} They are of {exact(base, 2)}, "
+            f"which an average of {of} counts can be."
+        )
+        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, on_counts)
     sentence = (
-        f"{capital(what)} cannot be {printed.text} of any whole number, nor of an average of "
-        f"two: they are {shown}. The rate may count hours (FTE), or others than these; the "
-        "report does not state its base."
+        f"{capital(what)} are {printed.text} {none} It may count hours (FTE), or others than "
+        "these; the report does not state its base."
     )
-    return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", working, sentence)
+    return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", working, sentence, on_counts)
+
+
+def _both_sides(count: Result, share: Interval) -> str:
+    """What the nearest bases give: ``10.71% of 56 and 10.62% of 56.5``."""
+    below = Fraction(int(200 * count.interval.middle / share.middle), 2)
+    shown = [
+        f"{amount(100 * count.interval.middle / base, 2)}% of {exact(base)}"
+        for base in (below, below + Fraction(1, 2))
+    ]
+    return f"they are {listed(shown)}"
+
+
+def _on_known_bases(claim: Claim, count: Result, evidence: Evidence) -> str:
+    """What a count is of the bases in use for it that are at hand at the claim's date."""
+    if len(count.cells) != 1:
+        return ""
+    counted = count.cells[0].columns.get("measure", "")
+    for _, measures in DEFINITIONS.get(counted, ()):
+        bases = [
+            term
+            for term in terms(evidence)
+            if term.is_whole and term.measures == measures
+            if term.as_at == claim.as_at and term.interval.is_exact
+            if term.size >= SMALLEST_BASE
+        ]
+        if bases:
+            base = min(bases, key=lambda term: (len(term.cells), -term.size))
+            share = 100 * count.interval.middle / base.interval.middle
+            what = base.cells[0].label.partition(" (")[0]
+            return (
+                f"Of {base.shown}, {what} ({group_words(base)}), it would be "
+                f"{amount(share, 2)}%."
+            )
+    return ""
 
 
 def _counted(count: Result) -> str:
@@ -245,7 +313,7 @@ def _cut_short(printed: Printed, count: Result, evidence: Evidence) -> Check | N
         if base in known and share < cut.high:
             decimals = places(printed.step)
             sentence = (
-                f"The report does not state the base. {count.working} of {exact(base)}, "
+                f"{NO_BASE} {count.working} of {exact(base)}, "
                 f"{known[base]}, is {amount(share, decimals + 1)}%, which rounds to "
                 f"{amount(share, decimals)}%; {printed.text} is what is left when the other "
                 "digits are cut off: a slip of rounding, if that is the base."
@@ -273,15 +341,32 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
     if not found:
         sentence = f"No whole base up to {up_to} can give {printed} all together."
         return Check(POSSIBLE, Verdict.IMPOSSIBLE, "", "", sentence)
-    named = [base for base in found if base in known]
-    sentence = f"The report does not state the base. {printed} can share {_bases(found, up_to)}."
-    for base in named[:1]:
-        counts = listed(
-            [str(numerators(share, Interval(base, base))[0]) for share in shares]
-        )
-        sentence += f" {exact(base)} is {known[base]}; of that they are {counts}."
+    of_one = f"can share {_bases(found, up_to)}"
     working = f"bases that fit all: {listed([exact(base) for base in found[:12]])}"
-    return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
+    named = next((base for base in found if base in known), None)
+    if named is None:
+        sentence = f"{NO_BASE} {printed} {of_one}."
+        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence)
+    counts = [str(numerators(share, Interval(named, named))[0]) for share in shares]
+    sentence = f"{NO_BASE} {printed} can be {listed(counts)} of {exact(named)}, {known[named]}."
+    detail = f"They {of_one}. {_by_chance(claims, known)}"
+    shown = f"{listed(counts)} of {exact(named)}"
+    return Check(POSSIBLE, Verdict.QUESTION, shown, working, sentence, detail)
+
+
+def _by_chance(claims: Sequence[Claim], known: Collection[Fraction]) -> str:
+    """How many of the counts at hand would fit all by chance, were each figure any."""
+    expected = Fraction(0)
+    whole = [int(base) for base in known if base.denominator == 1]
+    for base in whole:
+        fits = Fraction(1)
+        for claim in claims:
+            fits *= chance_possible(base, claim.read().step)
+        expected += fits
+    return (
+        f"Of the {len(whole)} counts of whole groups at hand, "
+        f"{rounded_chance(expected)} would fit all by chance."
+    )
 
 
 def _bases(found: Sequence[Fraction], up_to: int) -> str:

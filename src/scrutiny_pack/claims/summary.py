@@ -1,10 +1,14 @@
 """An audit in short, for a reader who has a minute."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scrutiny_pack.claims.audit import Audit
+from scrutiny_pack.claims.base_checks import BASE
 from scrutiny_pack.claims.findings import Finding, TableFinding, Verdict
+from scrutiny_pack.claims.possible_checks import POSSIBLE
 from scrutiny_pack.claims.table_checks import TABLE
+from scrutiny_pack.claims.word_checks import LEFT_OPEN
 from scrutiny_pack.evidence.formatting import listed, plural
 
 GRAVEST_FIRST = (
@@ -88,3 +92,15 @@ def notable_claims(audit: Audit) -> tuple[Notable, ...]:
         for (verdict, sentence), group in groups.items()
     ]
     return tuple(sorted(found, key=lambda each: GRAVEST_FIRST.index(each.verdict)))
+
+
+def most_telling(found: Iterable[Notable]) -> list[Notable]:
+    """What to tell first: a base that was found, what words may be of, then the rest."""
+    return sorted(found, key=_weight)
+
+
+def _weight(notable: Notable) -> int:
+    check = notable.findings[0].checks[0]
+    if check.name in {BASE, POSSIBLE}:
+        return [BASE, POSSIBLE].index(check.name) if check.recomputed else 4
+    return 2 if check.sentence.startswith(LEFT_OPEN) else 3

@@ -1,15 +1,23 @@
 """What there is to say of a published table as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from scrutiny_pack.claims.evidence import Cell
 from scrutiny_pack.claims.findings import TableFinding, Verdict
 from scrutiny_pack.claims.formulas import Followed, Formula
 from scrutiny_pack.claims.intervals import Interval
-from scrutiny_pack.claims.table_words import as_printed, formula_words, label_of, like
+from scrutiny_pack.claims.table_words import (
+    as_printed,
+    formula_words,
+    label_of,
+    like,
+    said,
+    title_of,
+)
 from scrutiny_pack.claims.tables import Block, Column, Line, Sum, left_over
-from scrutiny_pack.claims.wording import capital, exact
+from scrutiny_pack.claims.wording import amount, capital, exact
 from scrutiny_pack.evidence.formatting import listed
 
 NOT_SAID = "The report does not say how it is worked out."
@@ -78,13 +86,38 @@ def column_finding(column: Column) -> TableFinding:
 
 
 def _second_words(column: Column, second: Followed) -> str:
-    parts = column.block.parts
-    names = listed([_named(column.block, parts[at]) for at in second.rows])
-    return f"In {len(second.rows)} ({names}) it is {formula_words(second.formula)}. {NOT_SAID}"
+    parts, main = column.block.parts, column.fit.main.formula
+    rows = _names(column.block, [parts[at] for at in second.rows])
+    more = [title_of(name) for name, sign in second.formula.terms if sign > 0]
+    less = [title_of(name) for name, sign in second.formula.terms if sign < 0]
+    what = f"it is {formula_words(second.formula)}"
+    if set(main.terms) < set(second.formula.terms):
+        known = [title_of(name) for name, _ in main.terms]
+        added = [name for name in more if name not in known]
+        taken = [name for name in less if name not in known]
+        ways = [
+            f"{listed(names)} are {done}"
+            for names, done in ((added, "added"), (taken, "taken away"))
+            if names
+        ]
+        what = f"{' and '.join(ways)} as well"
+    return f"In {len(second.rows)} ({rows}) {what}. {NOT_SAID}"
+
+
+def _names(block: Block, lines: Sequence[Line]) -> str:
+    """The rows by name, and their table where the rest are of others."""
+    tables = {line.table for line in lines}
+    if len(block.tables) > 1 and len(tables) == 1:
+        return f"{listed([line.unit for line in lines])}, in {lines[0].table}"
+    return listed([_named(block, line) for line in lines])
 
 
 def _named(block: Block, line: Line) -> str:
     return f"{line.unit} in {line.table}" if len(block.tables) > 1 else line.unit
+
+
+MOST_SLIPS = 2
+"""The most rows that are out whose figures a sentence gives."""
 
 
 def _slips(column: Column) -> str:
@@ -94,15 +127,34 @@ def _slips(column: Column) -> str:
     out = [block.parts[at] for at in fit.parting if at not in covered]
     if not out:
         return ""
-    gaps = [
-        f"{exact(abs(column.residual(line)))} in {_named(block, line)}" for line in out
-    ]
-    text = f" It is out by {listed(gaps)}."
+    gaps = [exact(abs(column.residual(line))) for line in out]
+    if len(out) <= MOST_SLIPS:
+        text = "".join(
+            f" In {_named(block, line)} {_slip(column, line)}." for line in out
+        )
+    else:
+        each = [
+            f"{gap} in {_named(block, line)}"
+            for gap, line in zip(gaps, out, strict=True)
+        ]
+        text = f" It is out by {listed(each)}."
     carried = [
         line.unit for line in block.lines if line.is_total and column.residual(line)
     ]
     if fit.second is None and carried:
-        text += f" The difference is carried into {listed(carried)}."
+        of = f" of {gaps[0]}" if len(out) == 1 else ""
+        text += f" The difference{of} is carried into {listed(carried)}."
+    return text
+
+
+def _slip(column: Column, line: Line) -> str:
+    """One row that is out: what its other figures give, and what is printed."""
+    cell = line.cells[column.fit.target]
+    computed = column.on_one_basis(line).middle
+    text = f"that is {like(computed, cell)}, and {as_printed(cell)} is printed"
+    rounded = Fraction(amount(computed, 0).replace(",", ""))
+    if computed.denominator > 1 and cell.value == rounded:
+        text += ", perhaps rounded to a whole number"
     return text
 
 
@@ -124,21 +176,20 @@ def movements(column: Column) -> Iterator[TableFinding]:
         old, new = before.cells[target], after.cells[target]
         printed = after.figures[target] - before.figures[target]
         then, now = column.on_one_basis(before), column.on_one_basis(after)
-        moved = like((now - then).middle, old)
-        first, last = like(then.middle, old), like(now.middle, new)
+        old_said, new_said = said(_value(old), old), said(_value(new), new)
         sentence = (
-            f"Between {before.table} and {after.table} the printed totals of "
-            f"{label_of(target)} go from {as_printed(old)} to {as_printed(new)}, a movement of "
-            f"{like(printed.middle, old)}. Worked out in one way, as "
-            f"{formula_words(column.fit.main.formula)}, they go from {first} to {last}, a "
-            f"movement of {moved}."
+            f"As printed, the totals of {label_of(target)} go from {old_said} "
+            f"({before.table}) to {new_said} ({after.table}), a movement of "
+            f"{_size(printed, old)}. Worked out in one way, that of most rows, they go from "
+            f"{said(then.middle, old)} to {said(now.middle, new)}, a movement of "
+            f"{_size(now - then, old)}."
         )
         if same := _moved_alike(before, after, target, now - then):
-            sentence += f" That is the change in {same}; no other total moved."
+            sentence += f" All of that is the change in {same}; no other total moved."
+        first, last = like(then.middle, old), like(now.middle, new)
         rows = (
             (before.table, as_printed(old), first, ""),
             (after.table, as_printed(new), last, ""),
-            ("movement", like(printed.middle, old), moved, ""),
         )
         yield TableFinding(
             column.block.dataset,
@@ -147,7 +198,19 @@ def movements(column: Column) -> Iterator[TableFinding]:
             Verdict.DISAGREES,
             sentence,
             rows,
+            printed=f"{as_printed(old)} to {as_printed(new)}",
+            worked_out=f"{first} to {last}",
         )
+
+
+def _value(cell: Cell) -> Fraction:
+    """The figure of a total that was printed."""
+    return cell.value or Fraction(0)
+
+
+def _size(moved: Interval, cell: Cell) -> str:
+    """How much something moved, whichever way."""
+    return like(abs(moved.middle), cell)
 
 
 def _moved_alike(before: Line, after: Line, target: str, moved: Interval) -> str:

@@ -8,6 +8,9 @@ from scrutiny_pack.claims.formulas import Formula
 from scrutiny_pack.claims.wording import amount
 from scrutiny_pack.measures.definitions import measures
 
+OVER_UNDER = "over_under_establishment"
+"""The measure whose figures below nought are posts over the establishment."""
+
 
 def label_of(measure: str) -> str:
     """What a column is called in a sentence."""
@@ -45,6 +48,13 @@ def as_printed(cell: Cell) -> str:
     return cell.columns.get("as_published") or cell.shown
 
 
+def said(value: Fraction, cell: Cell) -> str:
+    """A figure for a sentence: ``9.61 over`` for (9.61) over the establishment."""
+    if cell.columns.get("measure") != OVER_UNDER or not value:
+        return like(value, cell)
+    return f"{like(abs(value), cell)} {'over' if value < 0 else 'under'}"
+
+
 def like(value: Fraction, cell: Cell) -> str:
     """A worked-out figure as the cell's column prints its own: (9.61) for -9.61."""
     text = cell.columns.get("as_published", "")
@@ -54,5 +64,5 @@ def like(value: Fraction, cell: Cell) -> str:
     size = amount(abs(value), decimals)
     if value >= 0 or not size.strip("0."):
         return size
-    brackets = text.startswith("(") or "over_under" in cell.columns.get("measure", "")
+    brackets = text.startswith("(") or cell.columns.get("measure") == OVER_UNDER
     return f"({size})" if brackets else f"-{size}"

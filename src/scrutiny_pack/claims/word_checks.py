@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from scrutiny_pack.claims.errors import ClaimError
@@ -9,7 +10,14 @@ from scrutiny_pack.claims.evaluation import Result, evaluate
 from scrutiny_pack.claims.evidence import Cell, Evidence, NotAtHand
 from scrutiny_pack.claims.findings import Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
-from scrutiny_pack.claims.references import Called, Cells, Expression, write
+from scrutiny_pack.claims.references import (
+    Alternatives,
+    Called,
+    Cells,
+    Combined,
+    Expression,
+    write,
+)
 from scrutiny_pack.claims.wording import capital, figure, when
 from scrutiny_pack.claims.words import (
     Direction,
@@ -27,6 +35,9 @@ from scrutiny_pack.periods import Period
 
 WORDS = "words"
 """The name of this check."""
+
+LEFT_OPEN = "The report leaves open what"
+"""How a finding of words that may be of one thing or another begins."""
 
 DAYS_IN_A_STEP = 400
 """Two figures further apart than this many days have a year between them."""
@@ -64,14 +75,17 @@ def words_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check
 
     Args:
         claim: a claim of kind ranking, trend or multiple.
-        rests_on: ``place(rows, column=value)``, ``series(rows)`` or
-            ``change(before, after)``.
+        rests_on: ``place(rows, column=value)``, ``series(rows)``,
+            ``change(before, after)``, or several such with ``or`` between them where the
+            report does not say what its words are of.
         evidence: the evidence.
 
     Raises:
         NotAtHand: if the figures are not in the evidence.
         ClaimError: if the words or what they rest on cannot be read.
     """
+    if isinstance(rests_on, Alternatives):
+        return _of_readings(claim, rests_on, evidence)
     meant = read_words(claim.printed)
     match meant, rests_on:
         case Rank(), Called("place", (Cells() as rows,), options):
@@ -91,6 +105,56 @@ def words_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Check
         "direction on series( ) or change( ), a multiple on change( )"
     )
     raise ClaimError(msg)
+
+
+def _of_readings(claim: Claim, rests_on: Alternatives, evidence: Evidence) -> Check:
+    """One check of words that may be of one thing or another.
+
+    If they hold of each, they hold; if they hold of none, they do not. Of some only, or
+    of something that cannot be checked, it is a question.
+    """
+    made = []
+    for part in rests_on.readings:
+        try:
+            made.append(words_check(claim, part, evidence))
+        except NotAtHand as reason:
+            sentence = f"{capital(str(reason))}."
+            made.append(Check(WORDS, Verdict.UNCHECKED, "", "", sentence))
+    if len({check.verdict for check in made}) == 1:
+        return made[0]
+    named = _names_of(rests_on.readings, evidence)
+    each = [
+        f"{name}: {check.sentence[:1].lower()}{check.sentence[1:]}"
+        for name, check in zip(named, made, strict=True)
+    ]
+    sentence = f"{LEFT_OPEN} '{claim.printed}' is of. {' '.join(each)}"
+    working = "; ".join(check.working for check in made if check.working)
+    shown = next((check.recomputed for check in made if check.recomputed), "")
+    detail = max((check.detail for check in made), key=len)
+    return Check(WORDS, Verdict.QUESTION, shown, working, sentence, detail)
+
+
+def _names_of(readings: Sequence[Expression], evidence: Evidence) -> list[str]:
+    """What tells several readings apart: whose figures they are, or since when."""
+    cells = [_cells_of(reading, evidence) for reading in readings]
+    whose = [listed(list(dict.fromkeys(c.subject for c in each))) for each in cells]
+    if len(set(whose)) == len(readings):
+        return [capital(name) for name in whose]
+    first = [min((Period.parse(c.as_at) for c in each), default=None) for each in cells]
+    if None not in first and len(set(first)) == len(readings):
+        return [f"Since {when(date.text)}" for date in first if date]
+    return [f"Reading {at}" for at in range(1, len(readings) + 1)]
+
+
+def _cells_of(expression: Expression, evidence: Evidence) -> Sequence[Cell]:
+    match expression:
+        case Cells():
+            return evidence.find(expression)
+        case Called(_, arguments, _):
+            return [c for part in arguments for c in _cells_of(part, evidence)]
+        case Combined(_, left, right):
+            return [*_cells_of(left, evidence), *_cells_of(right, evidence)]
+    return ()
 
 
 def _point(cell: Cell) -> Point:
@@ -140,13 +204,19 @@ def _rank_check(
         found += f", level with {'one other' if others == 1 else f'{others} others'},"
     holds = first <= meant.place <= last
     lost = len(cells) - len(placed)
-    among = f"{len(placed)} with a figure" + (f" ({lost} have none)" if lost else "")
+    among = f"{len(placed)}" + (f" with a figure ({lost} have none)" if lost else "")
     start = "It holds: it is" if holds else "By the figures it is"
     sentence = f"{start} the {found} of {among}: {placed[at[0]][0].shown}."
     ordered = sorted(placed, key=lambda pair: (pair[1].middle, pair[0].subject))
     if not meant.from_lowest:
         ordered.reverse()
-    working = ", ".join(f"{cell.subject} {cell.shown}" for cell, _ in ordered)
+    of_one = len({cell.subject for cell, _ in placed}) == 1
+    working = ", ".join(
+        f"{cell.shown} ({when(cell.as_at)})"
+        if of_one
+        else f"{cell.subject} {cell.shown}"
+        for cell, _ in ordered
+    )
     verdict = Verdict.AGREES if holds else Verdict.DISAGREES
     return Check(WORDS, verdict, found.rstrip(","), working, sentence)
 
@@ -161,16 +231,20 @@ def _direction_check(
 ) -> Check:
     series = sorted(points, key=lambda point: Period.parse(point.as_at))
     if len(series) < 2:
-        raise NotAtHand("a direction takes two figures, and the evidence has fewer")
+        raise NotAtHand(
+            "the evidence has fewer than the two figures that a direction takes"
+        )
     way = _way(meant, options)
     if way == "same":
-        return _stable_check(series[0], series[-1])
+        return _stable_check(series)
     found = steps([point.interval for point in series])
     across = steps([series[0].interval, series[-1].interval])[0]
     verdict, sentence = _judge(words, meant, way, found, across, series)
     listing = listed([point.dated for point in series])
-    text = f"{sentence} The figures: {listing}."
-    return Check(WORDS, verdict, ", ".join(found), listing, text)
+    figures = f"The figures: {listing}."
+    if len(series) == 2:
+        sentence, figures = f"{sentence} {figures}", ""
+    return Check(WORDS, verdict, ", ".join(found), listing, sentence, figures)
 
 
 def _way(meant: Direction, options: Mapping[str, str]) -> Way:
@@ -186,14 +260,19 @@ def _way(meant: Direction, options: Mapping[str, str]) -> Way:
             return way
 
 
-def _stable_check(first: Point, last: Point) -> Check:
+def _stable_check(series: Sequence[Point]) -> Check:
+    """Whether a series is stable: its lowest and its highest figure are near each other."""
+    ends = sorted(series, key=lambda point: point.interval.middle)
+    first, last = sorted((ends[0], ends[-1]), key=series.index)
     moved = last.interval - first.interval
     size = Interval(-moved.high, -moved.low) if moved.middle < 0 else moved
-    shown = figure(size, 2 if first.is_rate else 1, "points" if first.is_rate else "")
-    listing = f"{first.dated} and {last.dated}"
+    fine = first.is_rate and size.high - size.low <= Fraction(1, 10)
+    shown = figure(size, 2 if fine else 1, "points" if first.is_rate else "")
+    listing = listed([point.dated for point in series])
     if is_stable(first.interval, last.interval, is_rate=first.is_rate):
-        sentence = f"It holds: it moved by {shown}. The figures: {listing}."
-        return Check(WORDS, Verdict.AGREES, shown, listing, sentence)
+        sentence = f"It holds: it moved by {shown} at most."
+        detail = f"The figures: {listing}."
+        return Check(WORDS, Verdict.AGREES, shown, listing, sentence, detail)
     way = "up" if moved.middle > 0 else "down"
     sentence = (
         f"It was {first.shown} at {when(first.as_at)} and {last.shown} at "
@@ -225,7 +304,7 @@ def _judge(
         return Verdict.AGREES, f"It holds: it went {way}{each}."
     path = f"it went {listed([_step(step) for step in found])}"
     if len(found) > 1:
-        path = f"step by step {path}, and from first to last {_step(across)}"
+        path = f"{path}, and from first to last {_step(across)}"
     if across != way or meant.every_step:
         text = f"{capital(path)}, so the figures do not bear out '{words}'."
         return Verdict.DISAGREES, text

@@ -32,6 +32,13 @@ def exact(value: Fraction, most: int = 4) -> str:
     return amount(value, min(count, most))
 
 
+def rounded_chance(expected: Fraction) -> str:
+    """How many are expected by chance: ``0.03``, ``5``, ``fewer than 0.01``."""
+    if expected < Fraction(1, 100):
+        return "fewer than 0.01"
+    return amount(expected, 2 if expected < 1 else 0)
+
+
 def when(as_at: str) -> str:
     """A date in words: ``31 July 2016``; a text that is no date as it is."""
     try:
@@ -65,8 +72,7 @@ def figure(interval: Interval, decimals: int, unit: str = "") -> str:
     low, high = amount(interval.low, decimals), amount(interval.high, decimals)
     if low == high:
         return marked(low, unit)
-    if decimals > 0 and interval.high - interval.low < Fraction(
-        1, 10 ** (decimals - 1)
-    ):
+    unit_wide = Fraction(1) if decimals == 0 else Fraction(1, 10 ** (decimals - 1))
+    if interval.high - interval.low <= unit_wide:
         return marked(amount(interval.middle, decimals), unit)
     return f"{marked(low, unit)} to {marked(high, unit)}"

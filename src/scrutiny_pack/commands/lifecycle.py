@@ -58,7 +58,11 @@ def shelf(options: Options) -> int:
 
 
 def _given(workspace: Workspace, options: Options, name: str) -> Path:
-    """The pack or archive that was given: a path, or a pack's place in ``output/``."""
+    """The pack or archive that was given: a path, or a pack's place in ``output/``.
+
+    The workspace comes before the folder that the command runs in, for the commands
+    show places as they are in the workspace.
+    """
     given = options.text(name)
     if not given:
         msg = (
@@ -67,9 +71,9 @@ def _given(workspace: Workspace, options: Options, name: str) -> Path:
         )
         raise InputFileError(msg)
     places: Sequence[Path] = (
-        Path(given).expanduser(),
-        workspace.home / given,
+        workspace.home / Path(given).expanduser(),
         workspace.output / given,
+        Path(given),
     )
     found = next((place for place in places if place.exists()), None)
     if found is None:

@@ -54,7 +54,8 @@ def build_packs(options: Options) -> int:
             force=options.is_set("force"),
         ):
             if isinstance(outcome, PackError):
-                say_error(outcome, str(outcome), debug=options.is_set("debug"))
+                if str(outcome) not in {str(error) for _, error in failed}:
+                    say_error(outcome, str(outcome), debug=options.is_set("debug"))
                 failed.append((which, outcome))
             else:
                 tell(workspace, outcome)
@@ -162,13 +163,14 @@ def make_one(
 def _workers(workspace: Workspace, options: Options) -> "Workers":
     from scrutiny_pack.run.workers import Workers, processors
 
+    warm = options.is_set("warm", unless_given=True)
+    loud = options.is_set("debug")
+    if engine := options.text("engine"):
+        from scrutiny_pack.run.cluster import cluster_workers
+
+        return cluster_workers(workspace, engine, options.jobs, warm=warm, loud=loud)
     jobs = options.jobs or processors()
-    return Workers(
-        workspace.notebooks,
-        jobs,
-        warm=options.is_set("warm", unless_given=True),
-        loud=options.is_set("debug"),
-    )
+    return Workers(workspace.notebooks, jobs, warm=warm, loud=loud)
 
 
 def tell(workspace: Workspace, made: "PackMade") -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import numpy as np
 import pandas as pd
 
 from scrutiny_pack.evidence.items import Layout
@@ -61,13 +62,11 @@ def read_csv(text: str) -> pd.DataFrame:
     """Read a data file back: numbers as float64, all else as text."""
     header, *rows = csv.reader(io.StringIO(text))
     columns = zip(*rows, strict=True) if rows else [()] * len(header)
-    data = pd.DataFrame(
+    return pd.DataFrame(
         {
-            name: pd.array(list(cells), dtype="str")
+            name: np.array([cell or "nan" for cell in cells], dtype="float64")
+            if name in NUMBER_COLUMNS
+            else pd.array(list(cells), dtype="str")
             for name, cells in zip(header, columns, strict=True)
         }
     )
-    for column in NUMBER_COLUMNS:
-        if column in data:
-            data[column] = pd.to_numeric(data[column]).astype("float64")
-    return data

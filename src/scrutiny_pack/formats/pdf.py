@@ -148,6 +148,7 @@ def as_told(content: Content) -> dict[str, Any]:
         "warnings": [pieces(text) for text in pack["validation"]["warnings"]],
         "symbols": list(STATUS_WORDS.items()),
         "citation": pieces(pack["citation"]),
+        "citations": [pieces(piece.item.citation) for piece in content.pieces],
         "licence": pack["licence"]["data"],
         "files": [
             {
@@ -193,7 +194,7 @@ def _item(piece: Piece) -> dict[str, Any]:
         "base": base_of(item),
         "definitions": [pieces(words) for words in item.definitions],
         "sources": [pieces(source_sentence(source)) for source in item.sources],
-        "citation": pieces(item.citation),
+        "cited": pieces(f"{piece.citation_short}."),
         "data": item.data,
     }
 

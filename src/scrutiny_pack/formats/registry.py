@@ -6,6 +6,7 @@ answer at once: what a format is written with is imported when it is written.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,20 +81,31 @@ def in_order(formats: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in WRITERS if name in formats)
 
 
-def write_formats(pack: Path, formats: Collection[str]) -> None:
-    """Add the files of some formats to a pack.
+def writing(pack: Path, formats: Collection[str]) -> list[Callable[[], None]]:
+    """What adds the files of each of some formats to a pack, ready to be called.
+
+    The pack is read here, once for all of them.
 
     Args:
         pack: a pack's folder with evidence.json and all that it names.
-        formats: names out of [`WRITERS`][]; they are written in that mapping's order.
+        formats: names out of [`WRITERS`][]; the calls are in that mapping's order.
     """
     wanted = in_order(formats)
     if not wanted:
-        return
+        return []
     from scrutiny_pack.formats.content import read_content  # noqa: PLC0415 - pandas
 
     content = read_content(pack)
-    for name in wanted:
-        module, _, function = WRITERS[name].writer.partition(":")
-        write: Writer = getattr(import_module(module), function)
-        write(content, pack)
+    return [partial(_writer(WRITERS[name]), content, pack) for name in wanted]
+
+
+def write_formats(pack: Path, formats: Collection[str]) -> None:
+    """Add the files of some formats to a pack, as `writing` has them, one by one."""
+    for write in writing(pack, formats):
+        write()
+
+
+def _writer(own: Format) -> "Writer":
+    module, _, function = own.writer.partition(":")
+    write: Writer = getattr(import_module(module), function)
+    return write

@@ -102,7 +102,7 @@ def item_block(piece: Piece, number: int, add_picture: AddPicture) -> Block:
             ]
         case "key_figure":
             parts += _key_figure(item)
-    parts += _under(item)
+    parts += _under(piece)
     return Block("".join(parts), landscape=_is_landscape(item, sheet))
 
 
@@ -167,8 +167,9 @@ def _key_figure(item: Item) -> list[str]:
     ]
 
 
-def _under(item: Item) -> list[str]:
-    """What stands under an item, the same as on its page."""
+def _under(piece: Piece) -> list[str]:
+    """What stands under an item, the same as on its page; its full citation is at the end."""
+    item = piece.item
     parts: list[tuple[str, str]] = [
         *_commentary(item),
         *(("Note: ", note) for note in notes_of(item)),
@@ -181,7 +182,7 @@ def _under(item: Item) -> list[str]:
         word = "Definition: " if len(item.definitions) == 1 else "Definitions: "
         parts.append((word, f"{'. '.join(item.definitions)}."))
     parts += [("Source: ", source_sentence(source)) for source in item.sources]
-    parts.append(("Cite as: ", item.citation))
+    parts.append(("Cite as: ", f"{piece.citation_short}."))
     return [paragraph("ItemNote", bold(label), run(words)) for label, words in parts]
 
 

@@ -139,7 +139,7 @@ def summary(content: Content, headings: Headings) -> str:
 
 
 def closing(content: Content, headings: Headings) -> str:
-    """What was checked, how to cite, the licence, and the symbols."""
+    """What was checked, how to cite, the licence, the symbols, and all citations."""
     pack = content.pack
     licence = pack["licence"]
     parts = [
@@ -161,8 +161,9 @@ def closing(content: Content, headings: Headings) -> str:
             "Normal",
             run(
                 "Cite the table, chart or key figure: the words stand under each one. "
-                "Its number may change when the pack is made anew; its id, after "
-                "'Evidence item', does not. The pack as a whole:"
+                "Its number may change when the pack is made anew; its id, in brackets "
+                "after it, does not. The full forms, with the source and the checksum "
+                "of the data, are at the end of this document. The pack as a whole:"
             ),
         ),
         paragraph("Quotation", run(pack["citation"])),
@@ -189,6 +190,8 @@ def closing(content: Content, headings: Headings) -> str:
                 *_WORDS,
             )
         ),
+        headings.heading("Citations in full"),
+        *(paragraph("ItemNote", run(piece.item.citation)) for piece in content.pieces),
     ]
     return "".join(parts)
 

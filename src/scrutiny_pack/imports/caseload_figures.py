@@ -3,21 +3,23 @@
 The numbers of people of a week are one forest: the teams add up to the council (or,
 where workers are in two teams, the places in teams do, and how many are in two teams is
 never published), and so do those above the ceiling and those who are not. How many
-workers the council has in all is taken to be known to every reader.
+workers the council has in all is taken to be known to every reader, and so is how many
+cases a worker can have at most, for the import refuses more.
+
+Weeks and imports taken together must tell no more than one of them: see `Known`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scrutiny_pack.imports.caseload_list import MOST_CASES
 from scrutiny_pack.imports.disclosure import (
     LEAST_STEP,
-    Band,
     Control,
     Total,
     hidden_numbers,
     may_be_summed,
     middle_range,
-    sum_gives_bands_away,
 )
 
 WORKERS, CASES = "workers_weekly", "cases_weekly"
@@ -50,6 +52,29 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a reader may have that was written before.
+
+    Attributes:
+        hidden: the teams whose number was hidden in an earlier import of this week;
+            "" for the number above the ceiling. It is hidden again: with another
+            beside it, what is hidden now could be worked out from both imports.
+        without_cases: the teams whose cases were hidden; "" for the whole council.
+        week_before: the teams whose number is hidden in the week before. Where one
+            more is to be hidden to cover another, it is one of those if it can be:
+            teams change little in a week.
+        bands_of_cases: whether a census of this week's time shows bands of cases and
+            hides some. Neither the number above the ceiling nor ranges are given then:
+            they would tell the hidden bands.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    without_cases: frozenset[str] = frozenset()
+    week_before: frozenset[str] = frozenset()
+    bands_of_cases: bool = False
+
+
+@dataclass(frozen=True)
 class WeekFigure:
     """One figure of a week as it may be shown.
 
@@ -70,7 +95,12 @@ class WeekFigure:
     note: str = ""
 
 
-def week_figures(week: Week, ceiling: int | None, control: Control) -> list[WeekFigure]:
+def week_figures(
+    week: Week,
+    ceiling: int | None,
+    control: Control,
+    known: Known = Known(),
+) -> list[WeekFigure]:
     """What may be shown of one week: the whole council first, then team by team.
 
     Args:
@@ -78,9 +108,11 @@ def week_figures(week: Week, ceiling: int | None, control: Control) -> list[Week
         ceiling: the cases above which the council does not want a worker to go; None
             where it gives none.
         control: how strictly people are protected.
+        known: what was written before that must not be added to.
     """
-    hidden = _hidden_people(week, ceiling, control)
-    without_cases = _hidden_cases(week, ceiling, hidden, control)
+    hidden = _hidden_people(week, ceiling, control, known)
+    without_cases = _hidden_cases(week, ceiling, hidden, control, known)
+    has_ranges = _OVER not in hidden and not known.bands_of_cases
     figures: list[WeekFigure] = []
     for team in ("", *week.teams):
         name = team or _ALL
@@ -89,8 +121,8 @@ def week_figures(week: Week, ceiling: int | None, control: Control) -> list[Week
         cases = WeekFigure(team, CASES, sum(held))
         figures.append(_shown(people, name in hidden, PEOPLE_NOTE, control))
         figures.append(_shown(cases, name in without_cases, SUM_NOTE, control))
-        if name not in hidden | without_cases:
-            figures += _range(team, week, ceiling, _OVER in hidden, control)
+        if has_ranges and name not in hidden | without_cases:
+            figures += _range(team, held, control)
         if not team and ceiling is not None:
             over = sum(cases > ceiling for cases in week.workers)
             above = WeekFigure("", ABOVE, over)
@@ -99,7 +131,9 @@ def week_figures(week: Week, ceiling: int | None, control: Control) -> list[Week
     return figures
 
 
-def _hidden_people(week: Week, ceiling: int | None, control: Control) -> frozenset[str]:
+def _hidden_people(
+    week: Week, ceiling: int | None, control: Control, before: Known
+) -> frozenset[str]:
     """Which numbers of people may not be shown."""
     numbers = {team: len(held) for team, held in week.teams.items()}
     numbers[_ALL] = len(week.workers)
@@ -115,21 +149,32 @@ def _hidden_people(week: Week, ceiling: int | None, control: Control) -> frozens
         unpublished |= {_PLACES, _IN_TWO}
         totals.append(Total(_PLACES, tuple(week.teams)))
         totals.append(Total(_PLACES, (_ALL, _IN_TWO)))
-    also: set[str] = set()
+    also = set(before.hidden & week.teams.keys())
     if ceiling is not None:
         over = sum(cases > ceiling for cases in week.workers)
         numbers |= {_OVER: over, _UNDER: len(week.workers) - over}
         unpublished.add(_UNDER)
         totals.append(Total(_ALL, (_OVER, _UNDER)))
-        if over == len(week.workers):
-            also.add(_OVER)  # it would say of everybody that he is above it
+        if over == len(week.workers) or "" in before.hidden or before.bands_of_cases:
+            # Of everybody it would say that he is above it.
+            also.add(_OVER)
     return hidden_numbers(
-        numbers, totals, control, known=(_ALL,), unpublished=unpublished, also=also
+        numbers,
+        totals,
+        control,
+        known=(_ALL,),
+        unpublished=unpublished,
+        also=also,
+        sooner=before.week_before,
     )
 
 
 def _hidden_cases(
-    week: Week, ceiling: int | None, hidden: frozenset[str], control: Control
+    week: Week,
+    ceiling: int | None,
+    hidden: frozenset[str],
+    control: Control,
+    before: Known,
 ) -> frozenset[str]:
     """The teams (and the whole) whose cases may not be shown.
 
@@ -137,21 +182,15 @@ def _hidden_cases(
     teams are hidden until those that are hidden may be summed together.
     """
     everything = frozenset((_ALL, *week.teams))
-    if _ALL in hidden or not may_be_summed(week.workers, control):
+    if _ALL in hidden or "" in before.without_cases:
         return everything
-    if ceiling is not None and _OVER in hidden:
-        over = sum(cases > ceiling for cases in week.workers)
-        bands = (
-            Band(0, ceiling, len(week.workers) - over, is_hidden=True),
-            Band(ceiling + 1, None, over, is_hidden=True),
-        )
-        if sum_gives_bands_away(bands, sum(week.workers), control):
-            return everything
+    if not may_be_summed(week.workers, control):
+        return everything
     held = {team: [own for own, _ in pairs] for team, pairs in week.teams.items()}
     without = {
         team
         for team, cases in held.items()
-        if team in hidden or not may_be_summed(cases, control)
+        if team in hidden | before.without_cases or not may_be_summed(cases, control)
     }
     while without and (
         len(without) == 1
@@ -161,30 +200,50 @@ def _hidden_cases(
         if not others:
             return everything
         without.add(min(others, key=lambda team: len(held[team])))
+    if ceiling is not None and _OVER in hidden:
+        if _cases_tell([week.workers], ceiling, control):
+            return everything
+        is_one_list = sum(map(len, held.values())) == len(week.workers)
+        shown = [cases for team, cases in held.items() if team not in without]
+        pooled = [n for team in without for n in held[team]]
+        if is_one_list and _cases_tell([*shown, pooled], ceiling, control):
+            return frozenset(held)
     return frozenset(without)
 
 
-def _range(
-    team: str,
-    week: Week,
-    ceiling: int | None,
-    above_is_hidden: bool,  # noqa: FBT001 - a word for it would only be unpacked again
-    control: Control,
-) -> list[WeekFigure]:
+def _cases_tell(
+    groups: Sequence[Sequence[int]], ceiling: int, control: Control
+) -> bool:
+    """Whether the cases of groups tell too much of how many are above the ceiling.
+
+    Args:
+        groups: the cases of each worker, group by group; a reader has how many workers
+            a group has, and how many cases in all.
+        ceiling: the ceiling.
+        control: the threshold.
+
+    Returns:
+        Whether fewer numbers of people than rule 2 asks for could be above it. In a
+        group, that can be any number that leaves each worker with cases on his side of
+        the ceiling.
+    """
+    least = most = 0
+    for cases in groups:
+        people, held = len(cases), sum(cases)
+        most += min(people, held // (ceiling + 1))
+        too_many = held - ceiling * people
+        least += max(0, -(-too_many // max(MOST_CASES - ceiling, 1)))
+    return most - max(least, 1) < control.threshold
+
+
+def _range(team: str, held: Sequence[int], control: Control) -> list[WeekFigure]:
     """The range of a group, if it is large enough.
 
-    Where it is hidden how many are above the ceiling, a range is made of the others
-    alone: the place of a number among all of them would tell.
+    There is none where it is hidden how many are above the ceiling: the place of a
+    number among all of them, or among those at or under it, would tell.
     """
-    pairs = week.teams[team] if team else [(n, n) for n in week.workers]
-    note = ""
-    if ceiling is not None and above_is_hidden:
-        pairs = [pair for pair in pairs if pair[1] <= ceiling]
-        note = "Of those at or under the ceiling."
-    ends = middle_range((own for own, _ in pairs), control)
-    if ends is None:
-        return []
-    return [WeekFigure(team, RANGE, ends=ends, status="e", note=note)]
+    ends = middle_range(held, control)
+    return [WeekFigure(team, RANGE, ends=ends, status="e")] if ends else []
 
 
 def _shown(

@@ -22,6 +22,7 @@ from scrutiny_pack.imports.caseload_figures import (
     CASES,
     CEILING,
     WORKERS,
+    Known,
     Week,
     WeekFigure,
     week_figures,
@@ -32,6 +33,7 @@ from scrutiny_pack.imports.caseload_list import (
     read_caseload_list,
     values_by_week,
 )
+from scrutiny_pack.imports.cases_together import weeks_with_hidden_bands
 from scrutiny_pack.imports.disclosure import LEAST_STEP, Control
 from scrutiny_pack.imports.workers_files import (
     Target,
@@ -104,7 +106,8 @@ def import_caseloads(
     """Add up a council's weekly list of caseloads, and write the figures to data/.
 
     Weeks that an earlier import wrote and that this list does not have are taken over
-    unchanged, from the council's latest period up to this one.
+    unchanged, from the council's latest period up to this one. Of a week that this list
+    has again, what was hidden stays hidden, and the ceiling stays the same.
 
     Args:
         workspace: where the register stands, and where the figures go:
@@ -133,13 +136,15 @@ def import_caseloads(
     )
     if period is not None:
         find_council(register, council, Period.parse(period))
+    home = workspace.data_folder(council, period or "list").parent
     derived = seeing_workers(
-        lambda: _derive(path, shown, period, parameters_of), shown, "list"
+        lambda: _derive(path, shown, period, parameters_of, workspace, home),
+        shown,
+        "list",
     )
-    weeks, last = derived.weeks, derived.last
+    weeks, last, earlier = derived.weeks, derived.last, derived.earlier
     when = Period.parse(last)
     authority = find_council(register, council, when)
-    earlier = _earlier(workspace, council, when)
     carried = {week: rows for week, rows in earlier.items() if week not in weeks}
     missing = _missing_teams(carried, weeks)
     rows = [row for week in sorted(carried) for row in carried[week]]
@@ -188,6 +193,7 @@ class _Derived:
     last: str
     notes: tuple[str, ...]
     control: Control
+    earlier: Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def _derive(
@@ -195,6 +201,8 @@ def _derive(
     shown: str,
     period: str | None,
     parameters_of: Callable[[str], Mapping[str, Any]],
+    workspace: Workspace,
+    home: Path,
 ) -> _Derived:
     """Everything from the file's bytes to figures that may be shown, week by week."""
     raw = bytes_within(path, shown, MOST_BYTES, "weekly list")
@@ -213,39 +221,88 @@ def _derive(
         notes.append(f"{counted(later, 'week')} after {last} {verb} left out.")
     parameters = parameters_of(last)
     control, ceiling = Control.of(parameters), _ceiling(parameters)
-    made = {
-        week: week_figures(_held(rows), ceiling, control)
-        for week, rows in weeks.items()
-        if week <= last
-    }
-    return _Derived(made, last, tuple(notes), control)
+    earlier = _earlier(workspace, home, Period.parse(last))
+    at_any_time = _earlier(workspace, home, None)
+    beside_census = weeks_with_hidden_bands(home)
+    kept: dict[int, list[str]] = {}
+    made: dict[str, Sequence[WeekFigure]] = {}
+    hidden_before: frozenset[str] = frozenset()
+    for week in sorted({*earlier, *weeks}):
+        before = [*earlier.get(week, ()), *at_any_time.get(week, ())]
+        if week not in weeks:
+            hidden_before = _hidden(before, WORKERS)
+        elif week <= last:
+            its_ceiling = _ceiling_of(before, ceiling)
+            if its_ceiling is not None and its_ceiling != ceiling:
+                kept.setdefault(its_ceiling, []).append(week)
+            known = Known(
+                hidden=_hidden(before, WORKERS) | _hidden(before, ABOVE),
+                without_cases=_hidden(before, CASES),
+                week_before=hidden_before,
+                bands_of_cases=week in beside_census,
+            )
+            made[week] = week_figures(_held(weeks[week]), its_ceiling, control, known)
+            hidden_before = frozenset(
+                f.team for f in made[week] if f.measure == WORKERS and "c" in f.status
+            )
+    notes += [_about_ceiling(old, some) for old, some in kept.items()]
+    if together := sorted(beside_census & made.keys()):
+        notes.append(
+            f"{some_of(together)}: workers above the ceiling and ranges are not given, "
+            "for the census of that week hides bands of cases, which they would tell."
+        )
+    return _Derived(made, last, tuple(notes), control, earlier)
+
+
+def _about_ceiling(ceiling: int, weeks: Sequence[str]) -> str:
+    return (
+        f"{some_of(weeks)} {'keeps' if len(weeks) == 1 else 'keep'} the ceiling of "
+        f"{ceiling} cases that an earlier import gave: two ceilings for one week would "
+        "tell of the few between them. If that import was never published, remove its "
+        f"{DATASET}.csv and {DATASET}.source.yaml, and import this list again."
+    )
 
 
 def _held(rows: pd.DataFrame) -> Week:
     """What the workers of one week hold."""
     by_worker = rows.groupby("worker", sort=False)["cases"].sum()
     in_all = rows["worker"].map(by_worker)
-    teams = {
-        str(team): list(
-            zip(part["cases"].tolist(), in_all[part.index].tolist(), strict=True)
-        )
-        for team, part in rows.groupby("team", sort=True)
+    # One pass in plain Python: a frame for each team of each week takes far longer.
+    teams: dict[str, list[tuple[int, int]]] = {
+        name: [] for name in sorted(set(rows["team"]))
     }
+    held = (rows["team"].tolist(), rows["cases"].tolist(), in_all.tolist())
+    for team, own, everywhere in zip(*held, strict=True):
+        teams[team].append((own, everywhere))
     return Week(by_worker.tolist(), teams)
 
 
 # --- Weeks before, and weeks that are missing -------------------------------------------
 
 
+def _hidden(rows: Iterable[Mapping[str, str]], measure: str) -> frozenset[str]:
+    """The teams of whom a figure is hidden; "" for the whole council."""
+    return frozenset(
+        "" if row["unit_kind"] == "whole" else row["unit"]
+        for row in rows
+        if row["measure"] == measure and "c" in row["status"].split()
+    )
+
+
+def _ceiling_of(rows: Iterable[Mapping[str, str]], given: int | None) -> int | None:
+    """The ceiling that a week was written with; the one given where it had none."""
+    stated = [row["value"] for row in rows if row["measure"] == CEILING]
+    return int(float(stated[0])) if stated else given
+
+
 def _earlier(
-    workspace: Workspace, council: str, when: Period
+    workspace: Workspace, folder: Path, when: Period | None
 ) -> dict[str, list[dict[str, str]]]:
-    """The rows of the latest earlier import, week by week, up to this week."""
-    folder = workspace.data_folder(council, when).parent
+    """The rows of the latest import, week by week; of that up to a week, if one is given."""
     found = []
     for table in folder.glob(f"*/{DATASET}.csv"):
         there = Period.parse(table.parent.name)
-        if there <= when:
+        if when is None or there <= when:
             found.append((there, table))
     if not found:
         return {}

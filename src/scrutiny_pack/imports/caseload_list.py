@@ -25,6 +25,7 @@ MOST_BYTES = 100_000_000
 """The largest list that is read; 400 weeks of 1,500 workers have some 20 million."""
 
 MOST_ROWS = 1_500_000
+MOST_COLUMNS = 500
 MOST_CASES = 200
 """More cases than one worker holds: such a number is a team's, or a slip."""
 
@@ -118,10 +119,9 @@ def _of_csv(raw: bytes, shown: str) -> tuple[pd.DataFrame, list[str]]:
         )
         raise InputFileError(msg)
     # Titles above the headings may have fewer cells than the rows below them.
-    head = csv.reader(
-        io.StringIO("\n".join(text.splitlines()[:_HEADING_ROWS])), delimiter=separator
-    )
-    width = max((len(cells) for cells in head), default=1)
+    width = _width("\n".join(text.splitlines()[:_HEADING_ROWS]), separator)
+    if width > MOST_COLUMNS:
+        raise _too_wide(shown)
     line = ""
     try:
         table = pd.read_csv(
@@ -145,9 +145,29 @@ def _of_csv(raw: bytes, shown: str) -> tuple[pd.DataFrame, list[str]]:
     return table, notes
 
 
+def _width(text: str, separator: str) -> int:
+    """The most cells in a line; more than are read where a cell is too long to be one."""
+    try:
+        lines = csv.reader(io.StringIO(text), delimiter=separator)
+        return max((len(cells) for cells in lines), default=1)
+    except csv.Error:
+        return MOST_COLUMNS + 1
+
+
+def _too_wide(shown: str) -> InputFileError:
+    msg = (
+        f"{shown} has a line with more than {MOST_COLUMNS} cells, or a cell that never "
+        "ends: check that it is a list with a row for each worker and week. Nothing was "
+        "imported."
+    )
+    return InputFileError(msg)
+
+
 def _of_workbook(path: Path, shown: str) -> tuple[pd.DataFrame, list[str]]:
     sheets = [s for s in read_workbook(path, shown).sheets if s.rows]
     for sheet in sheets:
+        if max(max(cells) for cells in sheet.rows.values()) > MOST_COLUMNS:
+            raise _too_wide(shown)
         table = _as_texts(sheet)
         if _heading_row(table) is not None:
             notes = []
@@ -351,8 +371,9 @@ def _see_that_teams_are_teams(
         _lines(body, same), "team", "a worker is called the same as the team",
         "put the team's name there; the names of teams are published",
     )  # fmt: skip
-    sizes = rows.groupby("team")["worker"].nunique()
-    if len(sizes) > 5 and (sizes == 1).mean() > 0.5:
+    # Week by week: under a wrong heading a "worker" may be another one each week.
+    sizes = rows.groupby(["week", "team"])["worker"].nunique()
+    if rows["team"].nunique() > 5 and (sizes == 1).mean() > 0.5:
         slips.add(
             _lines(body, pd.Series(data=True, index=body.index))[:1], "team",
             "most teams have only one worker",

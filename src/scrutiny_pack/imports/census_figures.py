@@ -161,13 +161,28 @@ class Figures:
     range_of_cases: tuple[float, float] | None
     hidden: int
 
+    @property
+    def hides_bands(self) -> bool:
+        """Whether a band of cases is hidden."""
+        return any(
+            "c" in figure.status
+            for row in self.rows
+            if row.breakdown == CASELOADS
+            for figure in row.figures
+        )
+
     def find(self, measure: str, basis: str) -> Figure:
         """The figure of the council as a whole."""
         return next(f for f in self.whole if (f.measure, f.basis) == (measure, basis))
 
 
 def protected(
-    frame: pd.DataFrame, la_level: Mapping[str, Any], year: int, control: Control
+    frame: pd.DataFrame,
+    la_level: Mapping[str, Any],
+    year: int,
+    control: Control,
+    *,
+    cases_are_told: bool = False,
 ) -> tuple[Figures, dict[Key, float]]:
     """Work out a return's measures, and what of them may be shown.
 
@@ -176,13 +191,15 @@ def protected(
         la_level: the fields of the council as a whole.
         year: the census year.
         control: how strictly people are protected.
+        cases_are_told: whether a weekly list of the same week tells how many hold more
+            than some number of cases.
 
     Returns:
         What may be shown; and, to be compared with the DfE's figures and for nothing
         else, the exact value of each figure of the council as a whole that is shown.
     """
     groups = groups_of(frame, measures.sums(frame, la_level))
-    hidden = hidden_groups(groups, control)
+    hidden = hidden_groups(groups, control, cases_are_told=cases_are_told)
     exact = _counted(groups)
     whole = tuple(_whole(exact, groups.added, hidden, year, control))
     rows = tuple(_rows(groups, hidden, control))

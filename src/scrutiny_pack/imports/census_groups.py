@@ -129,8 +129,17 @@ def groups_of(frame: pd.DataFrame, added: Sums) -> Groups:
     )
 
 
-def hidden_groups(groups: Groups, control: Control) -> frozenset[str]:
-    """Which groups are hidden: measures of people, and numbers of breakdowns."""
+def hidden_groups(
+    groups: Groups, control: Control, *, cases_are_told: bool = False
+) -> frozenset[str]:
+    """Which groups are hidden: measures of people, and numbers of breakdowns.
+
+    Args:
+        groups: the groups.
+        control: how strictly people are protected.
+        cases_are_told: whether a weekly list tells of the same people's cases; no band
+            of cases is given then if one is hidden.
+    """
     numbers, totals, unpublished = forest(groups)
 
     def hide(also: frozenset[str]) -> frozenset[str]:
@@ -140,7 +149,8 @@ def hidden_groups(groups: Groups, control: Control) -> frozenset[str]:
     new = SERVICE_IN_POST.number(SERVICE[0][0])
     if len({new, STARTERS} & hidden) == 1:  # nearly the same people: see forest
         hidden = hide(hidden | {new, STARTERS})
-    if _cases_give_bands_away(groups, hidden, control):
+    is_told = cases_are_told and not hidden.isdisjoint(_bands_of_cases())
+    if is_told or _cases_give_bands_away(groups, hidden, control):
         hidden = hide(hidden | set(_bands_of_cases()))
     return hidden
 

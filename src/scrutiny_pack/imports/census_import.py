@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrutiny_pack.errors import InputFileError, PeriodError
+from scrutiny_pack.imports.cases_together import list_tells_cases
 from scrutiny_pack.imports.census_csv import read_csv
 from scrutiny_pack.imports.census_datasets import (
     DERIVED,
@@ -164,8 +165,9 @@ def import_census(
     control = control or Control()
     folder = releases or workspace.project / "data" / "dfe"
     cells = published_cells(workspace.reference, folder, council, year)
+    home = workspace.data_folder(council, when).parent
     derived = seeing_workers(
-        lambda: _derive(path, shown, authority, year, control, cells), shown
+        lambda: _derive(path, shown, authority, year, control, cells, home), shown
     )
     about = About(authority.name, year, control)
     target = Target(workspace.data_folder(council, when), workspace, DERIVED)
@@ -203,6 +205,7 @@ def _derive(
     year: int,
     control: Control,
     cells: PublishedCells | str,
+    home: Path,
 ) -> _Derived:
     """Everything from the file's bytes to figures that may be shown."""
     raw = bytes_within(path, shown, MOST_BYTES, "return")
@@ -215,7 +218,16 @@ def _derive(
         )
         raise InputFileError(msg)
     frame = worker_frame(census)
-    figures, exact = protected(frame, census.la_level, year, control)
+    tells = list_tells_cases(home, f"{year}-09-30")
+    figures, exact = protected(
+        frame, census.la_level, year, control, cases_are_told=tells
+    )
+    notes = list(census.notes)
+    if tells and figures.hides_bands:
+        notes.append(
+            "Bands of cases are not given, for the weekly list of that week gives the "
+            "workers above the ceiling, or ranges, and some bands would be told by them."
+        )
     compared: tuple[Comparison, ...] = ()
     if isinstance(cells, PublishedCells):
         compared = compare(exact, figures, cells)
@@ -223,7 +235,7 @@ def _derive(
         figures=figures,
         records=len(census.workers),
         rules=check_rules(census),
-        notes=tuple(census.notes),
+        notes=tuple(notes),
         compared=compared,
         sha256=hashlib.sha256(raw).hexdigest(),
     )

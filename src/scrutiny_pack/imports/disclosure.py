@@ -132,6 +132,7 @@ class _System:
     totals: Sequence[Total]
     known: frozenset[str]
     unpublished: frozenset[str]
+    sooner: frozenset[str] = frozenset()
 
     def around(self, name: str) -> list[Total]:
         return [t for t in self.totals if name == t.whole or name in t.parts]
@@ -143,7 +144,10 @@ class _System:
         return name in hidden or name in self.unpublished
 
     def smallest_shown(self, names: Iterable[str], hidden: Collection[str]) -> str:
-        """The smallest number of people that is shown and could be hidden; or ""."""
+        """The smallest number of people that is shown and could be hidden; or "".
+
+        One of those to be hidden sooner comes before all others.
+        """
         shown = [
             name
             for name in names
@@ -151,7 +155,8 @@ class _System:
             and name not in self.known
             and not self.is_open(name, hidden)
         ]
-        return min(shown, key=lambda name: self.numbers[name], default="")
+        order = {name: (name not in self.sooner, self.numbers[name]) for name in shown}
+        return min(shown, key=order.__getitem__, default="")
 
     def least(self, name: str, hidden: set[str]) -> int:
         """The least that a reader must take an open number for.
@@ -175,6 +180,7 @@ def hidden_numbers(
     known: Collection[str] = (),
     unpublished: Collection[str] = (),
     also: Collection[str] = (),
+    sooner: Collection[str] = (),
 ) -> frozenset[str]:
     """Which numbers of people may not be shown: rules 1, 2 and 3.
 
@@ -186,8 +192,11 @@ def hidden_numbers(
             are small, and never relied on to cover another.
         unpublished: numbers that are never shown, and that must not be worked out if
             they are small: the difference between two groups, one within the other.
-        also: numbers to hide in any case, such as those hidden in another week, or all
-            parts of a breakdown.
+        also: numbers to hide in any case, such as those hidden when the same figures
+            were written before, or all parts of a breakdown.
+        sooner: numbers to hide before others where one more is to be hidden, such as
+            those hidden in the week before; what is hidden now and then is then the
+            same, and neither tells of the other.
 
     Returns:
         The names of the numbers to hide, those of ``unpublished`` left out.
@@ -197,7 +206,9 @@ def hidden_numbers(
     """
     check_forest(totals)
     _check_sums(numbers, totals)
-    system = _System(numbers, totals, frozenset(known), frozenset(unpublished))
+    system = _System(
+        numbers, totals, frozenset(known), frozenset(unpublished), frozenset(sooner)
+    )
     hidden = {name for name, number in numbers.items() if control.is_small(number)}
     hidden |= {name for name in also if numbers[name]}
     for total in totals:

@@ -1,7 +1,7 @@
 """Check the inputs of a council and period, and remember what was found.
 
-A check is remembered by the content of all that it rests on: the dataset, its
-source, its suites, the code of this package's inputs, and the version of Great
+A check is remembered by the content of all that it rests on: the dataset, the date of
+its source, its suites, the code of this package's inputs, and the version of Great
 Expectations. When nothing of that has changed, the library is not even imported.
 """
 
@@ -51,7 +51,7 @@ def check_inputs(
     datasets = _load_all(folder, sorted(set(names)), workspace)
     checks = []
     for dataset in datasets.values():
-        key = _key(folder, dataset, suites_folder)
+        key = _key(dataset, suites_folder)
         check = _remembered(cache_folder, key, dataset)
         if check is None:
             check = check_dataset(dataset, suites_folder)
@@ -80,11 +80,10 @@ def _load_all(
 # --- Remembering ------------------------------------------------------------------
 
 
-def _key(folder: Path, dataset: Dataset, suites_folder: Path) -> str:
+def _key(dataset: Dataset, suites_folder: Path) -> str:
     """A hash of all that the check of a dataset rests on."""
-    paths = [folder / f"{dataset.name}.source.yaml"]
-    paths += [suites_folder / f"{name}.json" for name in suite_names(dataset.name)]
-    parts = [dataset.file, dataset.sha256]
+    paths = [suites_folder / f"{name}.json" for name in suite_names(dataset.name)]
+    parts = [dataset.file, dataset.sha256, str(dataset.source.period)]
     parts += [_sha256(path.read_bytes()) if path.exists() else "" for path in paths]
     parts += [_code(), version("great_expectations"), version("pandas")]
     return _sha256("\n".join(parts).encode())

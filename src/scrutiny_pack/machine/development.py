@@ -27,7 +27,11 @@ _COMPILE = (
 _LOCKS = (
     ("pyproject.toml", "-o", "requirements.lock"),
     (
-        *("pyproject.toml", "--group", "dev", "-c", "requirements.lock"),
+        *("pyproject.toml", "--group", "cluster", "-c", "requirements.lock"),
+        *("-o", "requirements-cluster.lock"),
+    ),
+    (
+        *("pyproject.toml", "--group", "dev", "-c", "requirements-cluster.lock"),
         *("-o", "requirements-dev.lock"),
     ),
     (

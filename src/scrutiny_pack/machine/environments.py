@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ _STAMP = "made-from.json"
 _RUN_LOCK = "requirements.lock"
 _DEV_LOCK = "requirements-dev.lock"
 _LAB_LOCK = "requirements-lab.lock"
+_CLUSTER_LOCK = "requirements-cluster.lock"
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ class Environment:
         )
 
     @property
-    def lacks_only_more(self) -> bool:
-        """Whether it has what the first lock asks for, and not what the others do."""
-        stamp = self._stamp()
-        first = self.locks[0]
-        return self._is_usable and stamp["locks"] == {first: self._sha256(first)}
+    def made_from(self) -> tuple[str, ...]:
+        """The locks that it was made from; none if one of them is another by now."""
+        made = self._stamp()["locks"]
+        is_sound = self._is_usable and all(
+            self._sha256(lock) == sha for lock, sha in made.items()
+        )
+        return tuple(made) if is_sound else ()
 
     @property
     def _is_usable(self) -> bool:
@@ -86,14 +89,17 @@ class Environment:
 
     def _sha256(self, lock: str) -> str:
         # Line ends as in the repository: a checkout on Windows may have others.
-        text = (self.project / lock).read_bytes().replace(b"\r\n", b"\n")
+        try:
+            text = (self.project / lock).read_bytes().replace(b"\r\n", b"\n")
+        except FileNotFoundError:  # of another version of the project
+            return ""
         return hashlib.sha256(text).hexdigest()
 
-    def write_stamp(self) -> None:
+    def write_stamp(self, locks: Iterable[str]) -> None:
         """Say what the environment was made from."""
         stamp = {
             "made": self._made_here,
-            "locks": {lock: self._sha256(lock) for lock in self.locks},
+            "locks": {lock: self._sha256(lock) for lock in locks},
         }
         (self.folder / _STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
 
@@ -102,10 +108,18 @@ class Environment:
         (self.folder / _STAMP).unlink(missing_ok=True)
 
 
-def pack_environment(project: Path, *, with_tests: bool = False) -> Environment:
-    """The environment in which packs are made, with what the tests need or without."""
-    locks = (_RUN_LOCK, _DEV_LOCK) if with_tests else (_RUN_LOCK,)
-    return Environment(project, project / ".venv", locks)
+def pack_environment(
+    project: Path, *, with_tests: bool = False, with_cluster: bool = False
+) -> Environment:
+    """The environment in which packs are made.
+
+    Args:
+        project: the clone.
+        with_tests: whether it has what the tests need.
+        with_cluster: whether it has what ``ENGINE=`` needs.
+    """
+    more = [_DEV_LOCK] * with_tests + [_CLUSTER_LOCK] * with_cluster
+    return Environment(project, project / ".venv", (_RUN_LOCK, *more))
 
 
 def lab_environment(project: Path) -> Environment:
@@ -113,14 +127,22 @@ def lab_environment(project: Path) -> Environment:
     return Environment(project, project / ".venv-lab", (_LAB_LOCK,))
 
 
-def set_up(project: Path, *, with_tests: bool = False, with_lab: bool = False) -> None:
+def set_up(
+    project: Path,
+    *,
+    with_tests: bool = False,
+    with_lab: bool = False,
+    with_cluster: bool = False,
+) -> None:
     """Make the environments that are not there yet, or no longer in step.
 
     Raises:
         MachineError: in one line, if that cannot be done.
     """
     with _alone(project):
-        packs = pack_environment(project, with_tests=with_tests)
+        packs = pack_environment(
+            project, with_tests=with_tests, with_cluster=with_cluster
+        )
         if not packs.is_in_step:
             _make(packs)
         if with_lab:
@@ -164,14 +186,14 @@ def _wait_for(file: TextIO) -> None:
 def _make(environment: Environment) -> None:
     began = time.monotonic()
     name = environment.folder.name
-    installs_all = not environment.lacks_only_more
+    there = environment.made_from
+    installs_all = environment.locks[0] not in there
     if installs_all:
+        there = ()
         _say(f"Setting up {name}; this is done once, and takes a few minutes.")
         _remove(environment.folder)
         _create(environment.folder)
-        locks: Sequence[str] = environment.locks
-    else:
-        locks = environment.locks[1:]
+    locks = [lock for lock in environment.locks if lock not in there]
     environment.remove_stamp()
     for lock in locks:
         _say(f"Installing the packages of {lock} in {name}.")
@@ -183,7 +205,7 @@ def _make(environment: Environment) -> None:
         _install(environment, ["--no-deps", "--no-build-isolation", "--editable", "."])
     _say("Compiling them, so that every run starts sooner.")
     _compile(environment)
-    environment.write_stamp()
+    environment.write_stamp([*there, *locks])
     _say(f"{name} is ready, after {time.monotonic() - began:.0f} seconds.")
 
 

@@ -106,11 +106,17 @@ def _entry(item: Item) -> dict[str, Any]:
 def for_the_first_screen(key_figures: Sequence[Item]) -> list[Item]:
     """The key figures for who has a minute, in reading order.
 
-    Each question has its first one there before any has its second, and so on.
+    Each question has its first one there before any has its second, and so on. One
+    that two questions answer with, word for word, is there once.
     """
     of_question: Counter[str] = Counter()
     ranked = []
+    seen = set()
     for place, item in enumerate(key_figures):
+        said = (item.headline, item.base, item.definitions, item.basis)
+        if said in seen:
+            continue
+        seen.add(said)
         ranked.append((of_question[item.notebook], place))
         of_question[item.notebook] += 1
     return [

@@ -6,9 +6,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from scrutiny_pack.aside import aside
 from scrutiny_pack.errors import NotebookError
 from scrutiny_pack.formats import csvw
-from scrutiny_pack.formats.registry import write_formats
+from scrutiny_pack.formats.registry import writing
 from scrutiny_pack.publish.citation_file import CITATION_FILE, citation_file
 from scrutiny_pack.publish.collect import (
     Record,
@@ -62,9 +63,10 @@ def publish_pack(run: Path, target: Path, context: PackContext) -> PackSummary:
     _write_json(target / "evidence.json", evidence)
     _write(target / CITATION_FILE, citation_file(target / "evidence.json"))
     _describe(target, records, evidence["pack"])
-    write_formats(target, context.formats)
+    # The packs of a set are published side by side as it is.
+    with aside(writing(target, context.formats), at_once=not context.of_set):
+        NotebookPublisher(context, records, resolve).publish(run, target)
     formats = format_files(target, context.formats)
-    NotebookPublisher(context, records, resolve).publish(run, target)
     files = collect_files(run, context.ran)
     page = index_html(
         list(items.values()), remarks, context, formats, list(files), replaces

@@ -6,7 +6,7 @@ run's own process. Both sides are this program: the files are pickled.
 """
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,27 @@ def write_call(folder: Path, function: str, arguments: Sequence[Any]) -> None:
 def answer_call(folder: Path) -> None:
     """Call what is written down, and write down what it returned or raised."""
     function, arguments = pickle.loads((folder / _CALL).read_bytes())  # noqa: S301 - our own
-    try:
-        answer = pickle.dumps((call_here(function, arguments), None))
-    except Exception as error:  # noqa: BLE001 - whoever called deals with it
-        answer = _pickled(error)
+    answer = answer_of(lambda: call_here(function, arguments))
     (folder / _ANSWER).write_bytes(answer)
+
+
+def answer_of(function: Callable[[], Any]) -> bytes:
+    """What a function returns, or raises, as bytes for `result_of`."""
+    try:
+        return pickle.dumps((function(), None))
+    except Exception as error:  # noqa: BLE001 - whoever called deals with it
+        return _pickled(error)
+
+
+def result_of(answer: bytes) -> Any:
+    """What the function of an answer returned; what it raised is raised here."""
+    return _come_of(*pickle.loads(answer))  # noqa: S301 - our own
+
+
+def _come_of(result: Any, error: Exception | None) -> Any:
+    if error is not None:
+        raise error
+    return result
 
 
 def _pickled(error: Exception) -> bytes:
@@ -60,6 +76,4 @@ def read_answer(folder: Path) -> Any:
     except (OSError, EOFError, pickle.UnpicklingError):
         msg = "Python ended while it published; the machine may be out of memory"
         raise MachineError(msg) from None
-    if error is not None:
-        raise error
-    return result
+    return _come_of(result, error)

@@ -91,15 +91,7 @@ def pack_dependencies(
     """
     data = workspace.data_folder(council, period)
     supplied = {p.stem for p in _files(data) if p.suffix == ".csv" and p.parent == data}
-    files: dict[str, Path] = {}
-    for name, folder in (
-        ("notebooks", workspace.notebooks),
-        ("data/reference", workspace.reference),
-        ("data/dfe", workspace.releases),
-        (f"data/{council}/{period}", data),
-    ):
-        for path in _files(folder):
-            files[f"{name}/{path.relative_to(folder).as_posix()}"] = path
+    files = shared_files(workspace) | _named(f"data/{council}/{period}", data)
     for path in _files(workspace.suites):
         if path.stem.removesuffix("-identities") in supplied:
             files[f"expectations/{path.name}"] = path
@@ -116,6 +108,30 @@ def pack_dependencies(
     wanted = {f"{_FORMAT}{name}": "wanted" for name in formats}
     facts = _facts(workspace.project / _LOCK)
     return dict(sorted((hashes | facts | wanted).items()))
+
+
+def shared_files(workspace: Workspace) -> dict[str, Path]:
+    """The files that a notebook may read whatever the council, by name.
+
+    The names are their places in a folder that is project and workspace in one.
+    """
+    return {
+        **_named("notebooks", workspace.notebooks),
+        **_named("data/reference", workspace.reference),
+        **_named("data/dfe", workspace.releases),
+    }
+
+
+def _named(name: str, folder: Path) -> dict[str, Path]:
+    return {
+        f"{name}/{path.relative_to(folder).as_posix()}": path for path in _files(folder)
+    }
+
+
+def software_now() -> dict[str, str]:
+    """What runs here: this package's code, its lock, Python, the system, the packages."""
+    lock = _PACKAGE.parents[1] / _LOCK
+    return code_now() | _facts(lock) | {_LOCK: _fingerprints.of(lock)}
 
 
 def code_now() -> dict[str, str]:

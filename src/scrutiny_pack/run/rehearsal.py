@@ -56,7 +56,7 @@ def publishing() -> None:
     import_module("scrutiny_pack.publish.pack_files")
     for name in ("index.html.j2", "national.html.j2"):
         import_module("scrutiny_pack.publish.layout").page_template(name)
-    import_module("scrutiny_pack.publish.notebook_pages").exporter()
+    import_module("scrutiny_pack.publish.notebook_pages").rehearse()
     for own in WRITERS.values():
         import_module(own.writer.partition(":")[0])
 

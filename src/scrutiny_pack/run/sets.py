@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from scrutiny_pack.errors import CouncilError, PackError
+from scrutiny_pack.errors import CouncilError, EngineError, PackError
 from scrutiny_pack.inputs.commentary import read_commentary
 from scrutiny_pack.inputs.councils import Council, find_council, read_councils
 from scrutiny_pack.inputs.receipt import Receipt
@@ -88,6 +88,7 @@ def make_set(
         CouncilError: if there is no such set.
         ReleaseError: if the release has not been obtained.
         PeriodError: if the period is none, or the release has no such census.
+        EngineError: if the cluster that ``ENGINE=`` names went away.
         PackError: if every pack failed, the error of the first.
     """
     if name != ENGLAND:
@@ -163,6 +164,8 @@ class _Making:
                     wait_for_all([future])
                     try:
                         future.result()
+                    except EngineError:  # it is no council's: the previous set stays
+                        raise
                     except PackError as error:
                         failed.append((slug, error))
             finally:

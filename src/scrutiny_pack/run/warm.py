@@ -123,7 +123,12 @@ class WarmKernels:
     """
 
     def __init__(
-        self, notebooks: Path, *, wanted: bool = True, loud: bool = False
+        self,
+        notebooks: Path,
+        *,
+        wanted: bool = True,
+        loud: bool = False,
+        place: Path | None = None,
     ) -> None:
         """Be ready to start a zygote.
 
@@ -131,12 +136,15 @@ class WarmKernels:
             notebooks: the folder of notebooks, whose imports are made beforehand.
             wanted: whether there are to be warm kernels at all, where there can be.
             loud: whether what the kernels write to the terminal is shown.
+            place: a private folder that is to go when the zygote does; without it,
+                one is made.
         """
         self._notebooks = notebooks
         self._loud = loud
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._place = place
         self._folder: Path | None = None
         self._is_ready = False
         self._is_possible = wanted and can_fork()
@@ -232,7 +240,7 @@ class WarmKernels:
         return ForkedKernel(ours)
 
     def _start(self, beforehand: Sequence[Call]) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="pack-"))
+        self._folder = self._place or Path(tempfile.mkdtemp(prefix="pack-"))
         calls = [("scrutiny_pack.run.rehearsal:kernels", []), *beforehand]
         (self._folder / BEFOREHAND).write_bytes(pickle.dumps(calls))
         settings = self._folder / "settings"
@@ -255,7 +263,7 @@ class WarmKernels:
             )
 
     def _wait_until_ready(self) -> bool:
-        if self._control is None or self._is_ready:
+        if self._control is None or self._is_ready or not self._is_possible:
             return self._is_ready
         self._control.settimeout(_LONGEST_START)
         try:
@@ -267,14 +275,18 @@ class WarmKernels:
         return self._is_ready
 
     def _give_up(self) -> None:
-        """Have ordinary kernels from here on; those that run are left alone."""
+        """Have ordinary kernels from here on; those that run are left alone.
+
+        The zygote's socket stays: a zygote that is there removes the folder when that
+        is closed, and the ordinary kernels are in it.
+        """
         self._is_possible = self._is_ready = False
-        if self._control is not None:
-            self._control.close()
-            self._control = None
 
     def _end(self) -> None:
         self._give_up()
+        if self._control is not None:
+            self._control.close()
+            self._control = None
         if self._process is not None:
             try:
                 self._process.wait(10)

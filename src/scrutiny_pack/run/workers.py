@@ -36,7 +36,13 @@ class Workers:
     """
 
     def __init__(
-        self, notebooks: Path, jobs: int, *, warm: bool = True, loud: bool = False
+        self,
+        notebooks: Path,
+        jobs: int,
+        *,
+        warm: bool = True,
+        loud: bool = False,
+        place: Path | None = None,
     ) -> None:
         """Be ready to start.
 
@@ -45,9 +51,11 @@ class Workers:
             jobs: how many notebooks are executed side by side.
             warm: whether kernels may be forked from a zygote.
             loud: whether what the kernels write to the terminal is shown.
+            place: a private folder that is to go when the zygote does, even if this
+                process is killed; without it, the zygote has one of its own.
         """
         self.code = code_now()
-        self._warm = WarmKernels(notebooks, wanted=warm, loud=loud)
+        self._warm = WarmKernels(notebooks, wanted=warm, loud=loud, place=place)
         self.jobs = jobs
         self._loud = loud
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="worker")

@@ -285,7 +285,8 @@ def main(arguments: Sequence[str]) -> int:
     """Import, say that it is done, and serve.
 
     Args:
-        arguments: the number of the socket, the folder that is removed at the end,
+        arguments: the number of the socket, the folder that is removed when the run
+            has gone,
             and the modules to import.
     """
     control = socket.socket(fileno=int(arguments[0]))
@@ -309,7 +310,18 @@ def main(arguments: Sequence[str]) -> int:
     else:
         return 0
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if _is_alone(control):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alone(control: socket.socket) -> bool:
+    """Whether the run has gone; one that is there may yet use the folder."""
+    try:
+        return not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 if __name__ == "__main__":

@@ -7,8 +7,15 @@ import pandas as pd
 
 from scrutiny_pack.claims.audit import Audit
 from scrutiny_pack.claims.base_checks import BASE
-from scrutiny_pack.claims.findings import TableFinding, Verdict
-from scrutiny_pack.claims.frames import AGREEING, CONTRADICTED, where_it_stands
+from scrutiny_pack.claims.findings import NO_BASE, TableFinding, Verdict
+from scrutiny_pack.claims.frames import (
+    AGREEING,
+    CONTRADICTED,
+    QUESTIONS,
+    SLIPS,
+    findings,
+    where_it_stands,
+)
 from scrutiny_pack.claims.possible_checks import POSSIBLE
 from scrutiny_pack.claims.summary import (
     Notable,
@@ -18,21 +25,26 @@ from scrutiny_pack.claims.summary import (
 )
 from scrutiny_pack.claims.table_findings import NOT_SAID
 from scrutiny_pack.claims.word_checks import WORDS
+from scrutiny_pack.claims.wording import capital
 from scrutiny_pack.evidence.formatting import listed, plural
 from scrutiny_pack.observations import records
 
 MOST_QUESTIONS = 5
 
 MOST_TOLD = 6
-"""How many findings the summary tells; the table has them all."""
+"""How many findings of a kind the summary tells; the tables have them all."""
 
 NO_CONTRADICTION = (
     "Nothing that could be checked disagrees with the report's own evidence."
 )
 WHY_IT_MATTERS = (
-    "A rate, a trend or a total can carry a conclusion: whoever uses one of these should "
-    "say what the evidence gives, or ask the author. A difference in the last digits "
-    "carries none. Which of two figures is the right one, the audit cannot tell."
+    "Whoever uses one of these should say what the evidence gives, or ask the author: which of "
+    "two figures is the right one, the audit cannot tell."
+)
+LEFT_OPEN = "Left open, and no error. Each may well be right:"
+WITHOUT_A_BASE = (
+    "A rate whose base is not stated cannot be set beside another council's, nor beside an "
+    "earlier one."
 )
 UNCHECKED_IS_NOT_WRONG = (
     "A figure that cannot be checked is not a wrong one: the report gives nothing else to "
@@ -44,57 +56,61 @@ WORKING_IN_DATA = "The working of each figure is in the data of the table."
 _MOST_LISTED = 3
 
 
-def summary(made: Audit, apart: pd.DataFrame, table: str) -> str:
+def summary(
+    made: Audit, datasets: Mapping[str, pd.DataFrame], tables: Mapping[Verdict, str]
+) -> str:
     """What was found, for a reader who has a minute: how many, what, and why it matters.
 
     Args:
         made: the audit.
-        apart: the findings of what does not agree, as
-            `scrutiny_pack.claims.frames.findings` returned them.
-        table: a citation of the table that holds them.
+        datasets: the datasets by name, the claims among them.
+        tables: citations of the tables that hold all that disagrees and all questions, by
+            `Verdict.DISAGREES` and `Verdict.QUESTION`.
     """
+    apart = findings(made, datasets, CONTRADICTED, in_short=True)
+    slips = findings(made, datasets, SLIPS, in_short=True)
+    left_open = findings(made, datasets, QUESTIONS, in_short=True)
     said = [f"**{headline(made)}**"]
     if len(apart):
-        listed_here = [_bullet(row) for row in records(apart.head(MOST_TOLD))]
-        more = len(apart) - len(listed_here)
-        if more:
-            listed_here.append(f"- {plural(more, 'more', 'more')} in {table}.")
-        said += ["What does not agree:", "\n".join(listed_here), WHY_IT_MATTERS]
+        bullets = _bullets(apart, tables[Verdict.DISAGREES])
+        said += ["What does not agree:", bullets, WHY_IT_MATTERS]
     else:
         said.append(NO_CONTRADICTION)
-    if left_open := _left_open(made):
-        said.append(left_open)
+    if len(left_open):
+        said += [LEFT_OPEN, _bullets(left_open, tables[Verdict.QUESTION])]
+        if any(map(_has_no_base, notable_claims(made))):
+            said.append(WITHOUT_A_BASE)
+    if len(slips):
+        said.append(_slips(slips))
     if made.counts[Verdict.UNCHECKED]:
         said.append(UNCHECKED_IS_NOT_WRONG)
     return "\n\n".join(said)
 
 
-def _left_open(made: Audit) -> str:
-    """The figures that leave a question, of which the summary tells a few."""
-    found = [n for n in notable_claims(made) if n.verdict is Verdict.QUESTION]
-    if not found:
-        return ""
-    told = [_figures_and_claims(notable) for notable in found[:MOST_QUESTIONS]]
+def _slips(slips: pd.DataFrame) -> str:
+    told = [f"**{row['printed']}** ({_where(row)})" for row in records(slips)]
+    return f"{capital(plural(len(slips), 'slip', 'slips'))} of rounding, in the last digit only: {listed(told)}."
+
+
+def _bullets(found: pd.DataFrame, table: str) -> str:
+    told = [_bullet(row) for row in records(found.head(MOST_TOLD))]
     more = len(found) - len(told)
     if more:
-        told.append(plural(more, "more", "more"))
-    return f"Left open, and no error: {'; '.join(told)}. Each may well be right."
-
-
-def _figures_and_claims(notable: Notable) -> str:
-    claim = notable.claims[0]
-    others = ", and what follows" if len(notable.claims) > 1 else ""
-    return (
-        f"**{listed(notable.figures)}** ({claim[:1].lower()}{claim[1:]}{others}, "
-        f"paragraph {listed(notable.paragraphs)})"
-    )
+        told.append(f"- {plural(more, 'more', 'more')} in {table}.")
+    return "\n".join(told)
 
 
 def _bullet(row: Mapping[str, Any]) -> str:
+    finding = row["finding"].removeprefix(NO_BASE).strip()
+    what = row["what"]
+    about = what if what[1:2].isupper() else f"{what[:1].lower()}{what[1:]}"
+    return f"- **{row['printed']}**, {about} ({_where(row)}). {finding}"
+
+
+def _where(row: Mapping[str, Any]) -> str:
     paragraphs = row["paragraph"].split("; ")
     noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
-    where = f"{noun} {listed(paragraphs)}"
-    return f"- **{row['what']}: {row['printed']}** ({where}). {row['finding']}"
+    return f"{noun} {listed(paragraphs)}"
 
 
 def counted_title(made: Audit) -> str:

@@ -26,7 +26,8 @@ WEEK_HEADINGS = HEADINGS | {"week": "Week"}
 NOT_RANKED = "Teams stand in the order of the alphabet; they are not ranked."
 RANGES = (
     "A range leaves out the few workers with the fewest cases and the few with the most, "
-    "and is not given for a small team: lowest and highest are persons."
+    "and is not given for a small team, nor in a week in which only a few are above the "
+    "ceiling: lowest and highest are persons."
 )
 TREND = (
     "The two-week trend is the average caseload of a week and the week before it "
