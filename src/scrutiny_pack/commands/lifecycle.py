@@ -29,6 +29,7 @@ def diff(options: Options) -> int:
 
 def correct(options: Options) -> int:
     """Begin the correction of a final pack: keep its evidence, and ask for the reason."""
+    from scrutiny_pack.imports.workbook_report import with_workspace
     from scrutiny_pack.run.choose import choose_council, choose_period
     from scrutiny_pack.shelf.correcting import begin_correction
 
@@ -36,10 +37,12 @@ def correct(options: Options) -> int:
     council = choose_council(workspace, options.text("council"))
     period = choose_period(workspace, council, options.text("period"))
     file = begin_correction(workspace, council, period)
+    place = with_workspace(options.text("workspace"))
     print(workspace.to_open(file))
     print(
         "Say there when the pack is corrected, by whom (a role) and why; then correct the "
-        f"data, and 'make pack COUNCIL={council} PERIOD={period}' replaces the pack."
+        f"data, and 'make pack COUNCIL={council} PERIOD={period}{place}' replaces the "
+        "pack."
     )
     return 0
 

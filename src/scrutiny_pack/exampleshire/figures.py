@@ -241,8 +241,8 @@ def agency_costs() -> list[Cells]:
 def caseloads() -> list[Cells]:
     """Average caseloads of the teams on the last weekly list, and the ceiling."""
     held: dict[str, list[int]] = {}
-    for team, cases in last_week():
-        held.setdefault(team, []).append(cases)
+    for team, number in last_week():
+        held.setdefault(team, []).append(number)
     made: list[Cells] = []
     for team, cases in held.items():
         if team in SMALL:
@@ -309,8 +309,10 @@ def commitments() -> list[Cells]:
             },
         ),
         (
-            "Fill vacancies with permanent staff, so that no more than 25 agency workers "
-            "are needed.",
+            (
+                "Fill vacancies with permanent staff, so that no more than 25 agency workers "
+                "are needed."
+            ),
             "Head of Human Resources",
             "September 2026",
             {

@@ -6,12 +6,14 @@ from scrutiny_pack.exampleshire import SLUG
 from scrutiny_pack.exampleshire.caseload_list import LAST_WEEK, caseload_list
 from scrutiny_pack.exampleshire.caseload_list import with_slips as list_with_slips
 from scrutiny_pack.exampleshire.census_return import as_xml, council_level, records
+from scrutiny_pack.exampleshire.draft_report import draft_report
 from scrutiny_pack.exampleshire.figures import CEILING, PERIOD, YEAR
 from scrutiny_pack.exampleshire.workbook import filled_in
 from scrutiny_pack.exampleshire.workbook import with_slips as workbook_with_slips
 from scrutiny_pack.run.failures import writing
 
 CENSUS, CENSUS_WITH_SLIPS = "census-2025.xml", "census-2025-with-slips.xml"
+DRAFT = "draft.docx"
 LIST, LIST_WITH_SLIPS = "caseloads.csv", "caseloads-with-slips.csv"
 WORKBOOK = f"filled-in/{SLUG}-{PERIOD}.xlsx"
 WORKBOOK_WITH_SLIPS = f"filled-in/{SLUG}-{PERIOD}-with-slips.xlsx"
@@ -25,7 +27,7 @@ def week() -> str:
 
 
 def write_folder(folder: Path, shown: str) -> list[str]:
-    """Write the workbook, the census return, the weekly list, copies with slips, and parameters.
+    """Write the workbook, the return, the list, copies with slips, a draft, parameters.
 
     What is there already is written anew, byte for byte the same.
 
@@ -47,6 +49,7 @@ def write_folder(folder: Path, shown: str) -> list[str]:
     files = {
         WORKBOOK: filled_in(),
         WORKBOOK_WITH_SLIPS: workbook_with_slips(),
+        DRAFT: draft_report(),
         f"returns/{CENSUS}": whole,
         f"returns/{CENSUS_WITH_SLIPS}": damaged,
         f"returns/{LIST}": _text(lines),

@@ -21,6 +21,8 @@ from scrutiny_pack.periods import Period
 
 _DAY = 45_930  # 30 September 2025, as Excel counts days
 
+Plant = Callable[[Workbook, Worksheet], object]
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -42,10 +44,10 @@ class Slip:
     value: str
     becomes: str
     remedy: str
-    plant: Callable[[Workbook, Worksheet], object]
+    plant: Plant
 
 
-def _number(place: str, number: float, number_format: str = "General") -> Callable:
+def _number(place: str, number: float, number_format: str = "General") -> Plant:
     def plant(book: Workbook, sheet: Worksheet) -> None:
         shown_as = book.add_format({"num_format": number_format})
         sheet.write_number(*xl_cell_to_rowcol(place), number, shown_as)
@@ -53,7 +55,7 @@ def _number(place: str, number: float, number_format: str = "General") -> Callab
     return plant
 
 
-def _text(place: str, text: str) -> Callable:
+def _text(place: str, text: str) -> Plant:
     return lambda _book, sheet: sheet.write_string(*xl_cell_to_rowcol(place), text)
 
 

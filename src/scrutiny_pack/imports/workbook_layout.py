@@ -162,7 +162,8 @@ def in_sheet_words(text: str, columns: Iterable[ColumnSchema]) -> str:
 def guidance(column: ColumnSchema) -> str:
     """The line of guidance over a column."""
     needed = "Must be filled in." if column.required else "May be left empty."
-    return f"{column.description} {needed}"
+    words = re.sub(r"\w+_\w+", lambda match: heading(match[0]), column.description)
+    return f"{words} {needed}"
 
 
 def example_row(schema: DatasetSchema, period: str) -> dict[str, str]:

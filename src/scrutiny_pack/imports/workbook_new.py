@@ -43,7 +43,9 @@ class NewCouncil:
             workspace: what WORKSPACE= was, so that the next command has it too.
         """
         workbook = in_workspace(self.workbook, workspace)
-        lines = [f"{workbook} is the workbook of {self.name}: fill it in, save and close it"]
+        lines = [
+            f"{workbook} is the workbook of {self.name}: fill it in, save and close it"
+        ]
         if self.replaced:
             kept = in_workspace(self.replaced, workspace)
             lines.append(f"The workbook that was there is kept as {kept}")

@@ -84,7 +84,7 @@ class FilledIn:
 
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     sources: Mapping[str, Row] = field(default_factory=dict)
-    finish: Callable[[Workbook], None] = lambda workbook: None
+    finish: Callable[[Workbook], None] = lambda _workbook: None
 
 
 def template(
@@ -215,6 +215,9 @@ class _Writer:
                 style = kind if rows else f"made-up {kind}"
                 value = _in_cell(cells.get(column.name, ""), column)
                 self._put(sheet, number, position, value, style)
+        if not rows:
+            heights = [_height(example[c.name], _width(c)) for c in schema.columns]
+            sheet.set_row(first - 1, max(heights))
         name = f"Table_{schema.name.replace('-', '_')}"
         self._table(sheet, name, schema.columns, max(len(rows), 1))
         last = xl_col_to_name(len(schema.columns) - 1)
