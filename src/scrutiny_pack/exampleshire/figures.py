@@ -24,7 +24,7 @@ CEILING = 20
 
 WHOLE = "Children's social workers"
 ELSEWHERE = "Other services"
-SMALL = ("Leaving Care", "Out of Hours")
+SMALL = ("Children with Disabilities", "Out of Hours")
 """Teams whose workers the weekly import hides; only together can they be told."""
 
 TOGETHER = " and ".join(SMALL)
