@@ -94,8 +94,8 @@ SLIPS = (
         lambda _book, sheet: sheet.write_formula("H12", "=#REF!+1", value="#REF!"),
     ),
     Slip(
-        "spaces behind a name", "Posts", "B14", "'Assessment South  '",
-        "put right", "was read as 'Assessment South'", _text("B14", "Assessment South  "),
+        "spaces behind a name", "Posts", "B14", "'Assessment North  '",
+        "put right", "was read as 'Assessment North'", _text("B14", "Assessment North  "),
     ),
     Slip(
         "a word where a figure belongs", "Posts", "H18", "'n/a'",
