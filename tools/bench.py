@@ -33,29 +33,48 @@ HTML_ONLY = "FORMATS=html"
 OFTEN = 0.2
 """Seconds between two looks at the memory of a command's processes."""
 
-FLOOR = """
+HOT = """
 import json, os, sys, time
 from pathlib import Path
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.displaypub import CapturingDisplayPublisher
-from scrutiny_pack.inputs.checked import hand_on
 from scrutiny_pack.inputs.councils import find_council, read_councils
-from scrutiny_pack.inputs.validation import check_inputs
+from scrutiny_pack.inputs.receipt import Receipt
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish import publish_pack
 from scrutiny_pack.publish.context import PackContext
-from scrutiny_pack.run.plan import plan_pack
 from scrutiny_pack.run.records import write_run_facts
 from scrutiny_pack.workspace import Workspace
-home, council, period = Path(sys.argv[1]), sys.argv[2], Period.parse(sys.argv[3])
+home, period = Path(sys.argv[1]), Period.parse(sys.argv[3])
 workspace = Workspace.find(str(home))
+shell = InteractiveShell.instance()
+shell.display_pub = CapturingDisplayPublisher()
+def run_cells(names, council, run):
+    os.environ["SCRUTINY_PACK_RUN"] = str(run)
+    began = time.process_time()
+    for name in names:
+        space = {}
+        notebook = json.loads((workspace.notebooks / f"{name}.ipynb").read_text("utf-8"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                source = "".join(cell["source"])
+                if "parameters" in cell["metadata"].get("tags", []):
+                    source = f"council = {council!r}; period = {str(period)!r}"
+                exec(compile(source, name, "exec"), space)
+    return time.process_time() - began
+"""
+"""An interpreter that runs the cells of notebooks, one pack after the other."""
+
+FLOOR = """
+from scrutiny_pack.inputs.checked import hand_on
+from scrutiny_pack.inputs.validation import check_inputs
+from scrutiny_pack.run.plan import plan_pack
+council = sys.argv[2]
 plan = plan_pack(workspace, council, period, ())
 data = workspace.data_folder(council, period)
 datasets, receipt = check_inputs(
     data, plan.supplied, workspace.suites, workspace.output / ".checks"
 )
-shell = InteractiveShell.instance()
-shell.display_pub = CapturingDisplayPublisher()
 made = workspace.pack_folder(council, period)
 turns = []
 for turn in range(4):
@@ -64,18 +83,7 @@ for turn in range(4):
     write_run_facts(run, workspace, council, period, plan.parameters)
     (run / "receipt.json").write_text(receipt.to_json(), "utf-8")
     hand_on(run, data, datasets, workspace.home)  # as a run does
-    os.environ["SCRUTINY_PACK_RUN"] = str(run)
-    began = time.process_time()
-    for own in plan.notebooks:
-        names = {}
-        notebook = json.loads((workspace.notebooks / f"{own.name}.ipynb").read_text("utf-8"))
-        for cell in notebook["cells"]:
-            if cell["cell_type"] == "code":
-                source = "".join(cell["source"])
-                if "parameters" in cell["metadata"].get("tags", []):
-                    source = f"council = {council!r}; period = {str(period)!r}"
-                exec(compile(source, own.name, "exec"), names)
-    cells = time.process_time() - began
+    cells = run_cells([own.name for own in plan.notebooks], council, run)
     for own in plan.notebooks:  # as executed by a run before
         name = f"notebooks/{own.name}.ipynb"
         (run / name).write_text((made / name).read_text("utf-8"), "utf-8")
@@ -95,6 +103,42 @@ hot = turns[1:]
 print(json.dumps([min(c for c, _ in hot), min(p for _, p in hot)]))
 """
 """The cells of a pack in one interpreter that has run them before, and its publishing."""
+
+FLOOR_OF_SET = """
+from scrutiny_pack.dfe.supply import compared_documents
+from scrutiny_pack.parameters import read_parameters
+from scrutiny_pack.run.set_plan import NOTEBOOK
+from scrutiny_pack.sidecars import read_sidecars
+made = workspace.pack_folder(sys.argv[2], period)
+councils = sorted(path.name for path in made.iterdir() if path.is_dir())[::12]
+sidecars = read_sidecars(workspace.notebooks)
+register = workspace.reference / "councils.csv"
+receipts = {council: Receipt(council, str(period), ()) for council in councils}
+turns = []
+for council in councils:
+    run, target = home / f"floor-{council}", home / f"floor-pack-{council}"
+    run.mkdir()
+    target.mkdir()
+    parameters = read_parameters(workspace, council, period, sidecars)
+    supply = compared_documents(workspace, council, period, parameters)
+    write_run_facts(run, workspace, council, period, parameters)
+    (run / "receipt.json").write_text(receipts[council].to_json(), "utf-8")
+    cells = run_cells([NOTEBOOK], council, run)
+    name = f"notebooks/{NOTEBOOK}.ipynb"  # as executed by the run before
+    (run / name).write_text((made / council / name).read_text("utf-8"), "utf-8")
+    context = PackContext(
+        council=find_council(read_councils(register, "councils.csv"), council, period),
+        period=period, receipt=receipts[council],
+        sidecars=tuple(s for s in sidecars if s.name == NOTEBOOK), ran=(NOTEBOOK,),
+        not_run=(), sources=supply.documents, of_set=sys.argv[2],
+    )
+    began = time.process_time()
+    publish_pack(run, target, context)
+    turns.append((cells, time.process_time() - began))
+hot = turns[1:]
+print(json.dumps([sum(c for c, _ in hot) / len(hot), sum(p for _, p in hot) / len(hot)]))
+"""
+"""The same of some packs of a set, one in twelve: the average."""
 
 PARTS = """
 import json, resource, sys
@@ -315,10 +359,19 @@ def ours(command: str, home: Path, *words: str, parts: Path | None = None) -> li
     return [sys.executable, *start, command, f"WORKSPACE={home}", HTML_ONLY, *words]
 
 
-def floor_of(home: Path) -> tuple[float, float]:
-    """Processor seconds of the cells and of the publishing of the pack in a workspace."""
+def floor_of(
+    home: Path, floor: str = FLOOR, of: str = COUNCIL, period: str = PERIOD
+) -> tuple[float, float]:
+    """Processor seconds of the cells and of the publishing of a pack in a workspace.
+
+    Args:
+        home: the workspace, in which the pack was made.
+        floor: the program that measures it.
+        of: the council or the set.
+        period: the pack's.
+    """
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", FLOOR, str(home), COUNCIL, PERIOD],
+        [sys.executable, "-c", HOT + floor, str(home), of, period],
         env=os.environ | {"PYTHONPATH": str(PROJECT / "src"), "MPLBACKEND": "agg"},
         capture_output=True,
         text=True,
@@ -546,6 +599,7 @@ def all_england(root: Path, page: Page, release: Path) -> None:
         "lists them.",
     )
     notebook, publishing = used["kernels"][1] / packs, used["publishing"][1] / packs
+    cells, pages = floor_of(home, FLOOR_OF_SET, "england", SET_PERIOD)
     page.table(
         "| what | seconds | processor seconds | memory |",
         [
@@ -553,6 +607,7 @@ def all_england(root: Path, page: Page, release: Path) -> None:
             f"| each pack | {made.wall / packs:.2f} | {made.processor / packs:.2f} | |",
             f"| of that, its notebook | | {notebook:.2f} | |",
             f"| of that, publishing | | {publishing:.2f} | |",
+            f"| the floor of a pack | | {cells + pages:.2f} | |",
             unchanged.row("once more, unchanged", 0).removesuffix("| 1 |") + "|",
         ],
     )
@@ -565,6 +620,10 @@ def all_england(root: Path, page: Page, release: Path) -> None:
                 is_met=made.wall <= 300,
             )
         ],
+    )
+    page.say(
+        f"The floor is {cells:.2f} for the notebook's cells and {pages:.2f} for the pages, in an",
+        "interpreter that has made such packs before.",
     )
 
 
