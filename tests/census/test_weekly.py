@@ -56,6 +56,14 @@ def figure(found, unit, measure, week="2022-W10"):
     return row
 
 
+def test_a_team_whose_name_lost_a_character_is_told_by_the_line_of_the_list(workspace):
+    with pytest.raises(
+        InputFileError, match=r"list\.csv[\s\S]*line 2\b.*cannot be read"
+    ):
+        imported(workspace, a_list().replace("Team A", "T\ufffdam A", 1))
+    assert not (workspace.home / "data").exists()
+
+
 def test_it_is_added_up_by_week_and_team(workspace):
     text = HEAD + "".join(
         f"07/03/2022,North,n{i},{i}\n13/03/2022,South,s{i},10\n" for i in range(12)

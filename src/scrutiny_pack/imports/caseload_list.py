@@ -60,7 +60,9 @@ _BRITISH = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _IN_WORDS = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3,9})[- ]([0-9]{4})")
 _SERIAL = re.compile(r"([34567][0-9]{4})(\.0+)?")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd-\uffff]")
+"""Characters that no name has; U+FFFD is in place of one that was lost."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LONGEST = 80
@@ -323,7 +325,9 @@ def _rows(body: pd.DataFrame, slips: _Slips, notes: list[str]) -> pd.DataFrame:
         slips.add(_lines(body, is_bad), name, "it is empty, or an error of Excel", remedy)  # fmt: skip
     unfit = _each(body["team"], _is_no_name)
     slips.add(
-        _lines(body, unfit), "team", f"it is no name for a team (over {_LONGEST} characters, or '{ALL_WORKERS}')",
+        _lines(body, unfit), "team",
+        f"it is no name for a team (over {_LONGEST} characters, '{ALL_WORKERS}', or with a "
+        "character that cannot be read)",
         "write another name",
     )  # fmt: skip
 
@@ -407,7 +411,7 @@ def _is_blank(text: str) -> bool:
 def _is_no_name(text: str) -> bool:
     return (
         len(text) > _LONGEST
-        or bool(_CONTROL.search(text))
+        or bool(_UNREADABLE.search(text))
         or text.casefold() == ALL_WORKERS.casefold()
     )
 
