@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from scrutiny_pack.errors import MachineError
+from scrutiny_pack.answers import answer_of, ended, result_of
 
 Call = Callable[[], None]
 """What is done: it writes files, and returns nothing."""
@@ -71,26 +71,12 @@ def _answer(call: Call, sender: Connection, parent: int) -> None:
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it died before it could have been told
         return
-    try:
-        call()
-    except Exception as error:  # noqa: BLE001 - whoever called deals with it
-        _send(sender, error)
-    else:
-        sender.send(None)
-
-
-def _send(sender: Connection, error: Exception) -> None:
-    try:
-        sender.send(error)
-    except Exception:  # noqa: BLE001 - whatever it is that some errors raise
-        sender.send(RuntimeError(f"{type(error).__name__}: {error}"))
+    sender.send_bytes(answer_of(call))
 
 
 def _raise_what_it_says(receiver: Connection) -> None:
     try:
-        error = receiver.recv()
+        answer = receiver.recv_bytes()
     except (EOFError, OSError):
-        msg = "Python ended while it published; the machine may be out of memory"
-        raise MachineError(msg) from None
-    if error is not None:
-        raise error
+        raise ended() from None
+    result_of(answer)

@@ -98,36 +98,19 @@ class _Command:
     options: tuple[str, ...] = ()
 
 
+_MAKING = ("workspace", "formats", "debug", "jobs", "engine", "force", "warm")
+"""The options of a command that builds packs, whichever they are."""
+
 _COMMANDS: Mapping[str, _Command] = {
     "pack": _Command(
         "build the pack of one council and period",
         packs.build_pack,
-        (
-            "council",
-            "period",
-            "workspace",
-            "formats",
-            "debug",
-            "jobs",
-            "engine",
-            "force",
-            "warm",
-        ),
+        ("council", "period", *_MAKING),
     ),
     "packs": _Command(
         "build the packs of all councils and periods, or of a set of councils",
         packs.build_packs,
-        (
-            "set",
-            "period",
-            "workspace",
-            "formats",
-            "debug",
-            "jobs",
-            "engine",
-            "force",
-            "warm",
-        ),
+        ("set", "period", *_MAKING),
     ),
     "plan": _Command(
         "say what building a pack, or all of them, would run, and why",

@@ -17,6 +17,7 @@ from scrutiny_pack.imports.caseload_import import import_caseloads
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.workspace import Workspace
 from tests.census.returns import everything_under
+from tests.census.test_mutations import cut_off, noise, torn, untouched
 
 HEADINGS = ["Week", "Team", "Worker", "Cases", "FTE"]
 WEEK = "2022-W10"
@@ -127,20 +128,6 @@ def another_encoding(random: Random, raw: bytes) -> bytes:
     return text.encode(random.choice(encodings), "replace")
 
 
-def cut_off(random: Random, raw: bytes) -> bytes:
-    return raw[: random.randrange(len(raw) + 1)]
-
-
-def torn(random: Random, raw: bytes) -> bytes:
-    start = random.randrange(len(raw) + 1)
-    return raw[:start] + raw[start + random.randrange(200) :]
-
-
-def noise(random: Random, raw: bytes) -> bytes:
-    start = random.randrange(len(raw) + 1)
-    return raw[:start] + random.randbytes(random.randrange(1, 20)) + raw[start:]
-
-
 def huge(random: Random, raw: bytes) -> bytes:
     start = random.randrange(len(raw) + 1)
     size = random.choice([3_000, 200_000, 3_000_000])
@@ -193,10 +180,6 @@ def in_workbook(raw: bytes, change: Callable[[bytes], bytes]) -> bytes:
         assert "zlib" in type(error).__module__ or isinstance(error, EOFError)
         return raw
     return made.getvalue()
-
-
-def untouched(random: Random, raw: bytes) -> bytes:
-    return raw
 
 
 MUTATIONS: tuple[Mutation, ...] = (

@@ -4,7 +4,6 @@ import pytest
 
 from tests.publish.browser import (
     axe_violations,
-    chromium,
     cut_off,
     opened,
     out_of_reach,
@@ -29,12 +28,6 @@ def page(tmp_path_factory):
     draft = write_draft(workspace / "draft.docx", [*TRUE, *FALSE, *LONG])
     run(workspace, draft)
     return workspace / "output" / "checks" / "draft.html"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

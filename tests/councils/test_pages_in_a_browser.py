@@ -7,7 +7,6 @@ import pytest
 from tests.publish.browser import (
     OF_LOOKS,
     axe_violations,
-    chromium,
     cut_off,
     opened,
     out_of_reach,
@@ -17,12 +16,6 @@ from tests.publish.browser import (
 from tests.published import PERIODS
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("council", PERIODS)

@@ -6,7 +6,6 @@ from scrutiny_pack.publish.lint import lint_pack
 from tests.formats.hard_pack import NOT_RUN, TEAMS
 from tests.publish.browser import (
     axe_violations,
-    chromium,
     cut_off,
     opened,
     out_of_reach,
@@ -15,12 +14,6 @@ from tests.publish.browser import (
 )
 
 PAGES = ("index.html", "notebooks/02-posts.html", "notebooks/04-turnover.html")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def test_the_pages_pass_the_lint(hard_pack):

@@ -7,7 +7,6 @@ import pytest
 
 from tests.publish.browser import (
     axe_violations,
-    chromium,
     cut_off,
     opened,
     out_of_reach,
@@ -18,12 +17,6 @@ from tests.publish.pixels import colours, contrast
 pytestmark = pytest.mark.browser
 
 PAGES = ["index.html", "notebooks/02-posts.html", "notebooks/04-turnover.html"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

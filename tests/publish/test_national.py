@@ -18,7 +18,6 @@ from scrutiny_pack.publish import lint, national
 from scrutiny_pack.publish.page_facts import page_facts
 from tests.publish.browser import (
     axe_violations,
-    chromium,
     cut_off,
     opened,
     out_of_reach,
@@ -94,12 +93,6 @@ def folder(tmp_path_factory):
     listed = national.Listed(made_up(), "england", Period.parse(AS_AT), made)
     national.publish_national(listed, target)
     return target
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def page_of(folder):

@@ -20,13 +20,9 @@ _FORBIDDEN = ("script", "iframe", "object", "embed", "link", "form", "video", "a
 _ONCE = ("main", "header", "footer")
 _EMPTY_WORDS = ("image", "chart", "figure", "picture", "graph")
 _TEXT = frozenset((".html", ".ipynb", ".json", ".csv", ".svg", ".txt"))
-_MACHINE = re.compile(
-    r"(?<![\w/.+])/(?:home|root|tmp|Users|var|work|mnt)/|[A-Z]:\\\\?Users"
-)
-_MAYBE = (
-    *("/home/", "/root/", "/tmp/", "/Users/", "/var/", "/work/", "/mnt/"),  # noqa: S108
-    "Users",
-)
+_HOMES = ("home", "root", "tmp", "Users", "var", "work", "mnt")
+_MACHINE = re.compile(rf"(?<![\w/.+])/(?:{'|'.join(_HOMES)})/|[A-Z]:\\\\?Users")
+_MAYBE = (*(f"/{name}/" for name in _HOMES), "Users")
 """One of these is in every such path, and looked for faster than the whole of it."""
 
 _KINDS = {

@@ -6,12 +6,12 @@ run's own process. Both sides are this program: the files are pickled.
 """
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from scrutiny_pack.errors import MachineError
+from scrutiny_pack.answers import answer_of, ended, result_of
 
 Call = tuple[str, Sequence[Any]]
 """A function, named as ``module:function``, and what it is given."""
@@ -37,33 +37,6 @@ def answer_call(folder: Path) -> None:
     (folder / _ANSWER).write_bytes(answer)
 
 
-def answer_of(function: Callable[[], Any]) -> bytes:
-    """What a function returns, or raises, as bytes for `result_of`."""
-    try:
-        return pickle.dumps((function(), None))
-    except Exception as error:  # noqa: BLE001 - whoever called deals with it
-        return _pickled(error)
-
-
-def result_of(answer: bytes) -> Any:
-    """What the function of an answer returned; what it raised is raised here."""
-    return _come_of(*pickle.loads(answer))  # noqa: S301 - our own
-
-
-def _come_of(result: Any, error: Exception | None) -> Any:
-    if error is not None:
-        raise error
-    return result
-
-
-def _pickled(error: Exception) -> bytes:
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - some errors cannot be read back
-    except Exception:  # noqa: BLE001 - whatever it is that they raise
-        error = RuntimeError(f"{type(error).__name__}: {error}")
-    return pickle.dumps((None, error))
-
-
 def read_answer(folder: Path) -> Any:
     """What the call returned; what it raised is raised here.
 
@@ -72,8 +45,6 @@ def read_answer(folder: Path) -> Any:
     """
     try:
         answer = (folder / _ANSWER).read_bytes()
-        result, error = pickle.loads(answer)  # noqa: S301 - our own
-    except (OSError, EOFError, pickle.UnpicklingError):
-        msg = "Python ended while it published; the machine may be out of memory"
-        raise MachineError(msg) from None
-    return _come_of(result, error)
+    except OSError:
+        raise ended() from None
+    return result_of(answer)

@@ -18,9 +18,10 @@ from typing import Any
 import distributed
 from distributed.diagnostics.plugin import SchedulerPlugin, WorkerPlugin
 
+from scrutiny_pack.answers import answer_of
 from scrutiny_pack.periods import Period
 from scrutiny_pack.publish.context import PUBLISH
-from scrutiny_pack.run.calls import Call, answer_of
+from scrutiny_pack.run.calls import Call
 from scrutiny_pack.run.cluster.parcels import (
     Files,
     NotebookParcel,
@@ -214,12 +215,12 @@ class GoneWithItsClient(SchedulerPlugin):
 
 
 def execute_notebook(plugin: str, parcel: NotebookParcel) -> bytes:
-    """Execute a notebook on the worker where this is called: see `calls.result_of`."""
+    """Execute a notebook on the worker where this is called: see `answers.result_of`."""
     return answer_of(lambda: _here(plugin).execute(parcel))
 
 
 def publish_pack(plugin: str, parcel: PublishingParcel) -> bytes:
-    """Publish a pack on the worker where this is called: see `calls.result_of`."""
+    """Publish a pack on the worker where this is called: see `answers.result_of`."""
     return answer_of(lambda: _here(plugin).publish(parcel))
 
 

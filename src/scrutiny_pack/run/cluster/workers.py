@@ -11,9 +11,10 @@ from typing import Any
 
 from distributed import KilledWorker
 
+from scrutiny_pack.answers import result_of
 from scrutiny_pack.errors import EngineError, MachineError
 from scrutiny_pack.publish.context import PUBLISH, PackContext
-from scrutiny_pack.run.calls import Call, result_of
+from scrutiny_pack.run.calls import Call
 from scrutiny_pack.run.cluster.connecting import Cluster, connect
 from scrutiny_pack.run.cluster.parcels import (
     notebook_parcel,
