@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -174,12 +175,15 @@ def test_a_command_that_is_killed_leaves_nothing_on_the_workers(start, project):
     cluster = start(workers=1)
     (worker,) = cluster.workers
     project.add_notebook("01-first", "import time\ntime.sleep(300)")
-    process = project.command("pack", "COUNCIL=darlington", ENGINE=cluster.address)
-    wait_until(lambda: len(processes_below(worker.pid)) > 1, 120)
-    process.kill()
-    process.communicate()
-    wait_until(lambda: not processes_below(worker.pid))
-    wait_until(lambda: not cluster.left())
+    # Killed while the zygote starts, while the notebook begins, and while it runs.
+    for seconds in (0, 0.5, 1, 1.5, 2, 2.5, 3, 4):
+        process = project.command("pack", "COUNCIL=darlington", ENGINE=cluster.address)
+        wait_until(lambda: processes_below(worker.pid), 120)
+        time.sleep(seconds)
+        process.kill()
+        process.communicate()
+        wait_until(lambda: not processes_below(worker.pid))
+        wait_until(lambda: not cluster.left())
 
 
 @pytest.mark.slow

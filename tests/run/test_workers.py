@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import CancelledError
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -98,3 +99,18 @@ def test_the_first_failure_in_reading_order_is_told_and_tried_once(run, jobs):
     assert tried.count("02") == 1
     if jobs == 1:
         assert tried == ["01", "02"]
+
+
+def test_nothing_begins_once_all_has_been_told_to_end(monkeypatch, tmp_path):
+    """A task that a worker of a cluster was handed just before its command went."""
+    begun = []
+    monkeypatch.setattr(
+        execute_module, "execute", lambda task, *_, **__: begun.append(1)
+    )
+    with Workers(tmp_path, 1, warm=False) as workers:
+        pass
+    with pytest.raises(CancelledError):
+        workers.run(TASKS[0])
+    with pytest.raises(CancelledError):
+        workers.call("os:getpid")
+    assert not begun

@@ -59,6 +59,7 @@ class Workers:
         self.jobs = jobs
         self._loud = loud
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
+        self._starting = threading.Lock()
         self._is_stopping = threading.Event()
         self._started: dict[int, list[AsyncKernelManager]] = {}
 
@@ -129,6 +130,10 @@ class Workers:
         """Execute one notebook, in the thread that asks for it.
 
         A kernel that ends before it has run anything is tried again, once.
+
+        Raises:
+            CancelledError: if all that runs here has been told to end; nothing was
+                started.
         """
         with ONE_AT_A_TIME:
             from scrutiny_pack.run.execute import (  # noqa: PLC0415 - not if all is kept
@@ -138,7 +143,12 @@ class Workers:
 
         me = threading.get_ident()
         started: list[AsyncKernelManager] = []
-        self._started[me] = started
+        with (
+            self._starting
+        ):  # so that whoever stops us sees this one, or it does not begin
+            if self._is_stopping.is_set():
+                raise CancelledError
+            self._started[me] = started
         try:
             return execute(task, self._warm, loud=self._loud, started=started)
         except KernelStartError:
@@ -159,7 +169,12 @@ class Workers:
 
         Returns:
             What it returns; what it raises is raised.
+
+        Raises:
+            CancelledError: if all that runs here has been told to end.
         """
+        if self._is_stopping.is_set():
+            raise CancelledError
         try:
             return self._warm.call(function, arguments)
         except NoZygoteError:
@@ -168,7 +183,8 @@ class Workers:
 
     def _stop(self) -> None:
         """End what is running; those who wait for it are told that it failed."""
-        self._is_stopping.set()
+        with self._starting:
+            self._is_stopping.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
         while self._started:
             from scrutiny_pack.run.kernels import end_kernel  # noqa: PLC0415 - there is one

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from scrutiny_pack.run.tasks import NotebookTask
 from scrutiny_pack.run.workers import Workers
 from scrutiny_pack.workspace import PROJECT, Workspace
 
+_TRIES = 5  # a second apart
 _CHANGED = "its program has changed since it was started"
 _AT_START = software_now() | {
     f"the package {name}": version(name) for name in ("dask", "distributed")
@@ -209,8 +210,15 @@ class GoneWithItsClient(SchedulerPlugin):
             self._task = asyncio.ensure_future(self._tidy_up(scheduler))
 
     async def _tidy_up(self, scheduler: distributed.Scheduler) -> None:
-        with suppress(ValueError):  # it had not got so far
-            await scheduler.unregister_worker_plugin(None, self._plugin)
+        """Take the plugin from all workers, also where it was still on its way."""
+        for _ in range(_TRIES):
+            scheduler.worker_plugins.pop(self._plugin, None)
+            answers = await scheduler.broadcast(
+                msg={"op": "plugin-remove", "name": self._plugin}, on_error="return"
+            )
+            if all(answer == {"status": "OK"} for answer in answers.values()):
+                break
+            await asyncio.sleep(1)
         await scheduler.unregister_scheduler_plugin(self.name)
 
 
