@@ -66,21 +66,18 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
     """
     there = frame.dtypes.to_dict()
     wanted = [*(name for name in there if name not in FIGURE_COLUMNS), *FIGURE_COLUMNS]
-    as_number = {
-        name: "float64"
-        for name in NUMBER_COLUMNS
-        if name in there and there[name] != "float64"
-    }
-    if as_number:
-        frame = frame.astype(as_number)
-    if list(there) == wanted:
+    numbers = [name for name in NUMBER_COLUMNS if name in there]
+    if list(there) == wanted and all(there[name] == "float64" for name in numbers):
         return frame.copy(deep=False)
-    absent = {
-        name: float("nan") if name in NUMBER_COLUMNS else ""
-        for name in FIGURE_COLUMNS
-        if name not in there
-    }
-    return frame.assign(**absent)[wanted]
+    columns: dict[str, Any] = dict(frame.items())
+    columns |= {name: frame[name].astype("float64") for name in numbers}
+    absent = dict.fromkeys(FIGURE_COLUMNS, "")
+    absent |= dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+    # One frame of all columns at once: pandas takes twice as long to add and to sort them.
+    return pd.DataFrame(
+        {name: columns.get(name, absent.get(name)) for name in wanted},
+        index=frame.index,
+    )
 
 
 def joined(values: Iterable[str]) -> str:
