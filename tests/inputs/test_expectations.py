@@ -334,7 +334,7 @@ def test_an_expectation_that_is_dropped_without_a_word(tmp_path, monkeypatch):
         expectations, "_results", lambda *given: dict(list(run(*given).items())[1:])
     )
     with pytest.raises(SuiteError) as caught:
-        check(tmp_path, "turnover", TURNOVER)
+        check(tmp_path, "turnover", TURNOVER.replace("5", "-5"))
     given = len(
         json.loads((SUITES / "turnover.json").read_text("utf-8"))["expectations"]
     )

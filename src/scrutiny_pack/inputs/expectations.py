@@ -5,10 +5,13 @@ the import takes seconds. Its results have random ids and times; only our own
 frozen [`Failure`][scrutiny_pack.inputs.receipt.Failure] leaves this module.
 """
 
+import json
 import logging
 import os
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,21 +23,13 @@ import pandas as pd
 
 from scrutiny_pack.errors import SuiteError
 from scrutiny_pack.inputs import arithmetic
-from scrutiny_pack.inputs.check_columns import about, with_check_columns
+from scrutiny_pack.inputs.check_columns import with_check_columns
 from scrutiny_pack.inputs.datasets import Dataset
-from scrutiny_pack.inputs.printed_figures import ALL_BANDS, as_text
+from scrutiny_pack.inputs.failures import Outcome, column_failures, identity_failures
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure
 from scrutiny_pack.inputs.suites import Expectation, Suite, read_suite
-from scrutiny_pack.inputs.wording import (
-    LONGEST_SHOWN,
-    basis_in_words,
-    did_you_mean,
-    joined,
-    measure_in_words,
-)
-from scrutiny_pack.periods import Period
+from scrutiny_pack.inputs.wording import did_you_mean
 
-_MOST_ROWS = 5  # how many rows a sentence tells of
 _LONGEST_REASON = 300  # characters of what Great Expectations has to say
 
 
@@ -75,7 +70,7 @@ def check_dataset(dataset: Dataset, suites_folder: Path) -> DatasetCheck:
         suite = read_suite(suites_folder, name, dataset.name, choices)
         outcomes = _run(suite, frame)
         run += len(outcomes)
-        describe = _identity_failures if worked_out else _column_failures
+        describe = identity_failures if worked_out else column_failures
         for outcome in outcomes:
             failures.extend(describe(outcome, dataset, frame))
     return DatasetCheck(
@@ -99,22 +94,32 @@ def _choices(dataset: Dataset, frame: pd.DataFrame) -> dict[str, tuple[str, ...]
 
 # --- Great Expectations -----------------------------------------------------------
 
+_YES_OR_NO = {"result_format": {"result_format": "BOOLEAN_ONLY"}}
+_EVERY_ROW = {"result_format": {"result_format": "COMPLETE"}}
+
 
 @dataclass(frozen=True)
-class _Outcome:
-    """What became of one expectation.
+class _Prepared:
+    """An expectation with what it asks of a table, whichever table that is.
 
     Attributes:
-        expectation: the rule.
-        success: whether it is met.
-        rows: the index of the rows that do not meet it.
-        observed: what was found instead, where it is about the table as a whole.
+        expectation: the expectation, as Great Expectations has it.
+        asks: what it must know of the rows, by the names that it uses itself.
+        edges: what must be worked out for that, and from what.
     """
 
-    expectation: Expectation
-    success: bool
-    rows: tuple[int, ...]
-    observed: str
+    expectation: Any
+    asks: Mapping[str, Any]
+    edges: tuple[Any, ...]
+
+    def is_met(self, engine: Any, worked_out: Mapping[Any, Any]) -> bool:
+        """Whether the rows that an engine has loaded meet it."""
+        result = self.expectation._validate(  # noqa: SLF001 - see the test of it
+            metrics={name: worked_out[metric.id] for name, metric in self.asks.items()},
+            runtime_configuration=_YES_OR_NO,
+            execution_engine=engine,
+        )
+        return bool(result["success"])
 
 
 def _great_expectations() -> ModuleType:
@@ -128,67 +133,120 @@ def _great_expectations() -> ModuleType:
     return sys.modules["great_expectations"]
 
 
-def _run(suite: Suite, frame: pd.DataFrame) -> list[_Outcome]:
+def _run(suite: Suite, frame: pd.DataFrame) -> list[Outcome]:
     """Run a suite on a table, and see that all of it was run.
 
-    Great Expectations is not trusted to run all that it is given: its suites drop an
-    expectation that they do not know. It is asked first only whether each one is met,
-    and then, of those that are not, which rows: that is several times the work, and
-    most expectations are met.
+    Each expectation is asked first only whether it is met. One that is not, or that
+    does not answer, is run once more for the rows that do not meet it: that is many
+    times the work, and most expectations are met.
     """
-    gx = _great_expectations()
-    _check_one_by_one(gx, suite)
-    validator = _validator(frame.copy())
-    results = _results(suite, range(len(suite.expectations)), validator, "BOOLEAN_ONLY")
-    if set(results) != set(range(len(suite.expectations))):
+    _check_one_by_one(suite)
+    met = _met(suite, frame)
+    unmet = [at for at in range(len(suite.expectations)) if at not in met]
+    results = _results(suite, unmet, frame) if unmet else {}
+    if set(results) != set(unmet):
         msg = (
             f"{suite.file}: {len(suite.expectations)} expectations were given and "
-            f"{len(results)} were run; see that each is one that Great Expectations has"
+            f"{len(met) + len(results)} were run; see that each is one that Great "
+            "Expectations has"
         )
         raise SuiteError(msg)
-    unmet = [position for position, result in results.items() if not result.success]
-    if unmet:
-        results |= _results(suite, unmet, validator, "COMPLETE")
     return [
-        _outcome(expectation, results[position], _place(suite, position), frame)
+        Outcome(expectation, success=True, rows=(), observed="")
+        if position in met
+        else _outcome(expectation, results[position], _place(suite, position), frame)
         for position, expectation in enumerate(suite.expectations)
     ]
 
 
-def _results(
-    suite: Suite, positions: Iterable[int], validator: Any, detail: str
-) -> dict[int, Any]:
-    """What Great Expectations finds, by the position of the expectation.
+def _met(suite: Suite, frame: pd.DataFrame) -> set[int]:
+    """The positions of the expectations that a table meets.
 
-    Results come in an order of their own.
+    Great Expectations works out, for every expectation on every table, what to ask of
+    the table, and filters the rows of a condition for each thing asked. Both take far
+    longer than the checks. So an expectation is prepared once, and its rows are
+    filtered once for all that have the same condition.
     """
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
+    from great_expectations.validator.validation_graph import (  # noqa: PLC0415
+        ValidationGraph,
+    )
+
+    together: dict[str, dict[int, _Prepared]] = defaultdict(dict)
+    for position, expectation in enumerate(suite.expectations):
+        kwargs = dict(expectation.kwargs)
+        condition = json.dumps(kwargs.pop("row_condition", None))
+        with suppress(Exception):  # of whatever class: it is run again, and says why
+            prepared = _prepared(expectation.type, json.dumps(kwargs))
+            together[condition][position] = prepared
+    table = PandasExecutionEngine(batch_data_dict={"table": frame.copy()})
+    met = set()
+    for condition, asked in together.items():
+        with suppress(Exception):
+            rows = table.get_domain_records({"row_condition": json.loads(condition)})
+            engine = PandasExecutionEngine(batch_data_dict={"rows": rows})
+            edges = [edge for one in asked.values() for edge in one.edges]
+            graph = ValidationGraph(engine, edges)
+            worked_out, _ = graph.resolve(_YES_OR_NO, show_progress_bars=False)
+            for position, one in asked.items():
+                with suppress(Exception):
+                    if one.is_met(engine, worked_out):
+                        met.add(position)
+    return met
+
+
+@cache
+def _prepared(kind: str, kwargs: str) -> _Prepared:
+    """Prepare an expectation: what it asks is the same whatever the table."""
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
     from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
         ExpectationConfiguration,
     )
+    from great_expectations.validator.validation_graph import (  # noqa: PLC0415
+        ValidationGraph,
+    )
 
+    engine = PandasExecutionEngine()
+    configuration = ExpectationConfiguration(type=kind, kwargs=json.loads(kwargs))
+    expectation = configuration.to_domain_obj()
+    needs = expectation.get_validation_dependencies(engine, _YES_OR_NO)
+    graph = ValidationGraph(engine)
+    for metric in needs.get_metric_configurations():
+        graph.build_metric_dependency_graph(metric, _YES_OR_NO)
+    return _Prepared(expectation, dict(needs.metric_configurations), tuple(graph.edges))
+
+
+def _results(
+    suite: Suite, positions: Iterable[int], frame: pd.DataFrame
+) -> dict[int, Any]:
+    """All that Great Expectations finds, by the position of the expectation.
+
+    Results come in an order of their own. The usual way, by a batch of a data source,
+    hashes the table and makes the batch anew whenever it is asked: that takes as long
+    as the checks themselves.
+    """
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
+    from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
+        ExpectationConfiguration,
+    )
+    from great_expectations.validator.validator import Validator  # noqa: PLC0415
+
+    engine = PandasExecutionEngine(batch_data_dict={"table": frame.copy()})
+    validator: Any = Validator(engine, data_context=_context())
     found = validator.graph_validate(
         [
             ExpectationConfiguration(**_configuration(suite.expectations[at], at))
             for at in positions
         ],
-        {"result_format": {"result_format": detail}},
+        _EVERY_ROW,
     )
     return {result.expectation_config.meta["position"]: result for result in found}
-
-
-def _validator(frame: pd.DataFrame) -> Any:
-    """What holds a table to expectations.
-
-    The usual way, by a batch of a data source, hashes the table and makes the batch anew
-    whenever it is asked: that takes as long as the checks themselves.
-    """
-    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
-        PandasExecutionEngine,
-    )
-    from great_expectations.validator.validator import Validator  # noqa: PLC0415
-
-    engine = PandasExecutionEngine(batch_data_dict={"table": frame})
-    return Validator(engine, data_context=_context())
 
 
 @cache
@@ -213,37 +271,44 @@ def _configuration(expectation: Expectation, position: int) -> dict[str, Any]:
     }
 
 
-def _check_one_by_one(gx: ModuleType, suite: Suite) -> None:
+def _check_one_by_one(suite: Suite) -> None:
     """See that each expectation can be made, and say which cannot."""
+    for position, expectation in enumerate(suite.expectations):
+        kwargs = json.dumps(dict(expectation.kwargs))
+        if wrong := _wrong_with(expectation.type, kwargs):
+            msg = f"{_place(suite, position)}: {wrong}"
+            raise SuiteError(msg)
+
+
+@cache
+def _wrong_with(kind: str, kwargs: str) -> str:
+    """Why an expectation cannot be made, or nothing if it can."""
+    gx = _great_expectations()
     from great_expectations.expectations.registry import (  # noqa: PLC0415
         list_registered_expectation_implementations,
     )
 
     known = list_registered_expectation_implementations()
-    for position, expectation in enumerate(suite.expectations):
-        where = _place(suite, position)
-        if expectation.type not in known:
-            msg = f"{where}: there is no such expectation."
-            raise SuiteError(msg + did_you_mean(expectation.type, known))
-        one = [_configuration(expectation, position)]
-        try:
-            gx.ExpectationSuite(name=suite.name, expectations=one)
-        except Exception as error:  # noqa: BLE001 - of whatever class it raises
-            reason = shorten(str(error), _LONGEST_REASON)
-            msg = f"{where}: its kwargs are wrong: {reason}"
-            raise SuiteError(msg) from None
+    if kind not in known:
+        return "there is no such expectation." + did_you_mean(kind, known)
+    one = {"type": kind, "kwargs": json.loads(kwargs)}
+    try:
+        gx.ExpectationSuite(name="one", expectations=[one])
+    except Exception as error:  # noqa: BLE001 - of whatever class it raises
+        return f"its kwargs are wrong: {shorten(str(error), _LONGEST_REASON)}"
+    return ""
 
 
 def _outcome(
     expectation: Expectation, result: Any, where: str, frame: pd.DataFrame
-) -> _Outcome:
+) -> Outcome:
     if reason := _exception(result.exception_info):
         msg = f"{where}: it could not be evaluated: {shorten(reason, _LONGEST_REASON)}"
         raise SuiteError(msg)
     found = result.result.get("unexpected_index_list") or []
     observed = result.result.get("observed_value")
     rows = {entry[frame.index.name] for entry in found}
-    return _Outcome(
+    return Outcome(
         expectation=expectation,
         success=bool(result.success),
         rows=tuple(int(row) for row in sorted(rows)),
@@ -263,115 +328,3 @@ def _exception(info: Mapping[str, Any]) -> str:
         if entry["raised_exception"]
     }
     return "; ".join(sorted(messages))
-
-
-# --- Failures in words ------------------------------------------------------------
-
-
-def _column_failures(
-    outcome: _Outcome, dataset: Dataset, frame: pd.DataFrame
-) -> Iterator[Failure]:
-    """One failure for an expectation that the dataset's rows do not meet."""
-    if outcome.success:
-        return
-    kwargs = outcome.expectation.kwargs
-    columns = [
-        about(kwargs[key], dataset.schema)
-        for key in ("column", "column_A", "column_B")
-        if key in kwargs
-    ]
-    rows = frame.to_dict("index")
-    values = tuple(
-        joined([_cell(rows[line], column) for column in columns])
-        for line in outcome.rows
-    )
-    told = [
-        f"line {line} ({_row(rows[line], dataset)}) has {value}"
-        for line, value in zip(outcome.rows, values, strict=True)
-    ]
-    if len(told) > _MOST_ROWS:
-        told[_MOST_ROWS:] = [f"{len(told) - _MOST_ROWS:,} more lines are like this"]
-    if not told:
-        told = [f"the table has {outcome.observed}"]
-    yield _failure(
-        outcome,
-        dataset,
-        lines=outcome.rows,
-        column=joined(columns),
-        values=values or (outcome.observed,),
-        sentence=f"{outcome.expectation.rule}, but {joined(told)}.",
-    )
-
-
-def _identity_failures(
-    outcome: _Outcome, dataset: Dataset, frame: pd.DataFrame
-) -> Iterator[Failure]:
-    """One failure for each printed figure that its own table contradicts."""
-    identities = frame.to_dict("index")
-    for position in outcome.rows:
-        identity = identities[position]
-        yield _failure(
-            outcome,
-            dataset,
-            lines=(identity["line"],),
-            column="value",
-            values=(as_text(identity["stated"], 0),),
-            sentence=f"{identity['in_words']}: a difference of "
-            f"{identity['by_how_much']}.",
-        )
-
-
-def _failure(
-    outcome: _Outcome,
-    dataset: Dataset,
-    *,
-    lines: tuple[int, ...],
-    column: str,
-    values: tuple[str, ...],
-    sentence: str,
-) -> Failure:
-    return Failure(
-        severity=outcome.expectation.severity,
-        dataset=dataset.name,
-        file=dataset.file,
-        rule=outcome.expectation.rule,
-        remedy=outcome.expectation.remedy,
-        lines=lines,
-        column=column,
-        values=values,
-        sentence=sentence,
-    )
-
-
-def _cell(row: Mapping[Hashable, Any], column: str) -> str:
-    """What stands in a cell, as text; for a figure without a value, its range."""
-    cell = row[column]
-    if column == "value" and pd.isna(cell):
-        low, high = row["low"], row["high"]
-        if pd.isna(low) or pd.isna(high):
-            return f"up to {as_text(high, 0)}" if pd.isna(low) else as_text(low, 0)
-        return f"{as_text(low, 0)} to {as_text(high, 0)}"
-    if isinstance(cell, str):
-        return _shortened(cell) or "an empty cell"
-    return "an empty cell" if pd.isna(cell) else as_text(float(cell), 0)
-
-
-def _row(row: Mapping[Hashable, Any], dataset: Dataset) -> str:
-    """Which row it is, in words, by the columns of the key."""
-    words = []
-    for column in dataset.schema.keys:
-        word = str(row[column])
-        if column == "measure":
-            word = measure_in_words(word)
-        elif column == "basis":
-            word = basis_in_words(word)
-        elif dataset.schema.column(column).type == "period" and word:
-            word = Period.parse(word).in_words
-        elif column == "band" and word == ALL_BANDS:
-            word = ""
-        words.append(_shortened(word))
-    return ", ".join(word for word in words if word)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
