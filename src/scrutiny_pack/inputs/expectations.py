@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +27,7 @@ from scrutiny_pack.inputs.check_columns import with_check_columns
 from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.failures import Outcome, column_failures, identity_failures
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure
-from scrutiny_pack.inputs.suites import Expectation, Suite, read_suite
+from scrutiny_pack.inputs.suites import Expectation, Suite, columns_of, read_suite
 from scrutiny_pack.inputs.wording import did_you_mean
 
 _LONGEST_REASON = 300  # characters of what Great Expectations has to say
@@ -94,8 +94,8 @@ def _choices(dataset: Dataset, frame: pd.DataFrame) -> dict[str, tuple[str, ...]
 
 # --- Great Expectations -----------------------------------------------------------
 
-_YES_OR_NO = {"result_format": {"result_format": "BOOLEAN_ONLY"}}
-_EVERY_ROW = {"result_format": {"result_format": "COMPLETE"}}
+_YES_OR_NO = "BOOLEAN_ONLY"
+_EVERY_ROW = "COMPLETE"
 
 
 @dataclass(frozen=True)
@@ -104,22 +104,23 @@ class _Prepared:
 
     Attributes:
         expectation: the expectation, as Great Expectations has it.
+        settings: how much it tells.
         asks: what it must know of the rows, by the names that it uses itself.
         edges: what must be worked out for that, and from what.
     """
 
     expectation: Any
+    settings: Mapping[str, Any]
     asks: Mapping[str, Any]
     edges: tuple[Any, ...]
 
-    def is_met(self, engine: Any, worked_out: Mapping[Any, Any]) -> bool:
-        """Whether the rows that an engine has loaded meet it."""
-        result = self.expectation._validate(  # noqa: SLF001 - see the test of it
+    def result(self, engine: Any, worked_out: Mapping[Any, Any]) -> Any:
+        """What it finds in the rows that an engine has loaded."""
+        return self.expectation._validate(  # noqa: SLF001 - tests/inputs/test_answers.py
             metrics={name: worked_out[metric.id] for name, metric in self.asks.items()},
-            runtime_configuration=_YES_OR_NO,
+            runtime_configuration=dict(self.settings),
             execution_engine=engine,
         )
-        return bool(result["success"])
 
 
 def _great_expectations() -> ModuleType:
@@ -136,73 +137,104 @@ def _great_expectations() -> ModuleType:
 def _run(suite: Suite, frame: pd.DataFrame) -> list[Outcome]:
     """Run a suite on a table, and see that all of it was run.
 
-    Each expectation is asked first only whether it is met. One that is not, or that
-    does not answer, is run once more for the rows that do not meet it: that is many
-    times the work, and most expectations are met.
+    An expectation that does not answer is run once more by itself, to say why.
     """
     _check_one_by_one(suite)
-    met = _met(suite, frame)
-    unmet = [at for at in range(len(suite.expectations)) if at not in met]
-    results = _results(suite, unmet, frame) if unmet else {}
-    if set(results) != set(unmet):
+    places = range(len(suite.expectations))
+    outcomes = _answers(suite, frame)
+    silent = [position for position in places if position not in outcomes]
+    if silent:
+        outcomes |= _in_full(suite, silent, frame)
+    if set(outcomes) != set(places):
         msg = (
-            f"{suite.file}: {len(suite.expectations)} expectations were given and "
-            f"{len(met) + len(results)} were run; see that each is one that Great "
-            "Expectations has"
+            f"{suite.file}: {len(places)} expectations were given and "
+            f"{len(outcomes)} were run; see that each is one that Great Expectations has"
         )
         raise SuiteError(msg)
-    return [
-        Outcome(expectation, success=True, rows=(), observed="")
-        if position in met
-        else _outcome(expectation, results[position], _place(suite, position), frame)
-        for position, expectation in enumerate(suite.expectations)
-    ]
+    return [outcomes[position] for position in places]
 
 
-def _met(suite: Suite, frame: pd.DataFrame) -> set[int]:
-    """The positions of the expectations that a table meets.
+def _answers(suite: Suite, frame: pd.DataFrame) -> dict[int, Outcome]:
+    """What becomes of the expectations that answer, by their positions.
 
     Great Expectations works out, for every expectation on every table, what to ask of
     the table, and filters the rows of a condition for each thing asked. Both take far
     longer than the checks. So an expectation is prepared once, and its rows are
     filtered once for all that have the same condition.
     """
-    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
-        PandasExecutionEngine,
-    )
+    together: dict[str, list[int]] = defaultdict(list)
+    for position, expectation in enumerate(suite.expectations):
+        condition = json.dumps(expectation.kwargs.get("row_condition"))
+        together[condition].append(position)
+    outcomes: dict[int, Outcome] = {}
+    for condition, positions in together.items():
+        with suppress(Exception):  # of whatever class: it is run again, and says why
+            rows = _rows(frame, json.loads(condition))
+            outcomes |= _answers_of(suite, positions, rows)
+    return outcomes
+
+
+def _rows(frame: pd.DataFrame, condition: Mapping[str, Any] | None) -> pd.DataFrame:
+    """The rows that a condition is about; all of them where there is none."""
+    if condition is None:
+        return frame.copy()
+    compared = frame[columns_of(condition)]  # to filter a wide table takes far longer
+    kept = _engine(compared).get_domain_records({"row_condition": condition})
+    return frame.loc[list(kept.index)]
+
+
+def _answers_of(
+    suite: Suite, positions: list[int], rows: pd.DataFrame
+) -> dict[int, Outcome]:
+    """What becomes of expectations that are about all of these rows.
+
+    Each is asked first only whether it is met, and then, if it is not, which rows do
+    not meet it: that is several times the work, and most expectations are met.
+    """
+    outcomes = {}
+    engine = _engine(rows)
+    for detail in (_YES_OR_NO, _EVERY_ROW):
+        results = _results(suite, positions, engine, detail) if positions else {}
+        positions = []
+        for position, result in results.items():
+            expectation = suite.expectations[position]
+            if detail == _EVERY_ROW:
+                outcomes[position] = _outcome(expectation, result, rows.index.name)
+            elif result["success"]:
+                outcomes[position] = Outcome(expectation, success=True)
+            else:
+                positions.append(position)
+    return outcomes
+
+
+def _results(
+    suite: Suite, positions: Iterable[int], engine: Any, detail: str
+) -> dict[int, Any]:
+    """What expectations find in the rows of an engine, where they answer."""
     from great_expectations.validator.validation_graph import (  # noqa: PLC0415
         ValidationGraph,
     )
 
-    together: dict[str, dict[int, _Prepared]] = defaultdict(dict)
-    for position, expectation in enumerate(suite.expectations):
-        kwargs = dict(expectation.kwargs)
-        condition = json.dumps(kwargs.pop("row_condition", None))
-        with suppress(Exception):  # of whatever class: it is run again, and says why
-            prepared = _prepared(expectation.type, json.dumps(kwargs))
-            together[condition][position] = prepared
-    table = PandasExecutionEngine(batch_data_dict={"table": frame.copy()})
-    met = set()
-    for condition, asked in together.items():
+    asked = {}
+    for position in positions:
+        kwargs = dict(suite.expectations[position].kwargs)
+        kwargs.pop("row_condition", None)
+        kind = suite.expectations[position].type
         with suppress(Exception):
-            rows = table.get_domain_records({"row_condition": json.loads(condition)})
-            engine = PandasExecutionEngine(batch_data_dict={"rows": rows})
-            edges = [edge for one in asked.values() for edge in one.edges]
-            graph = ValidationGraph(engine, edges)
-            worked_out, _ = graph.resolve(_YES_OR_NO, show_progress_bars=False)
-            for position, one in asked.items():
-                with suppress(Exception):
-                    if one.is_met(engine, worked_out):
-                        met.add(position)
-    return met
+            asked[position] = _prepared(kind, json.dumps(kwargs), detail)
+    edges = [edge for one in asked.values() for edge in one.edges]
+    graph = ValidationGraph(engine, edges)
+    worked_out, _ = graph.resolve(_settings(detail), show_progress_bars=False)
+    results = {}
+    for position, one in asked.items():
+        with suppress(Exception):
+            results[position] = one.result(engine, worked_out)
+    return results
 
 
 @cache
-def _prepared(kind: str, kwargs: str) -> _Prepared:
+def _prepared(kind: str, kwargs: str, detail: str) -> _Prepared:
     """Prepare an expectation: what it asks is the same whatever the table."""
-    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
-        PandasExecutionEngine,
-    )
     from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
         ExpectationConfiguration,
     )
@@ -210,43 +242,66 @@ def _prepared(kind: str, kwargs: str) -> _Prepared:
         ValidationGraph,
     )
 
-    engine = PandasExecutionEngine()
+    engine, settings = _engine(pd.DataFrame()), _settings(detail)
     configuration = ExpectationConfiguration(type=kind, kwargs=json.loads(kwargs))
     expectation = configuration.to_domain_obj()
-    needs = expectation.get_validation_dependencies(engine, _YES_OR_NO)
+    needs = expectation.get_validation_dependencies(engine, settings)
     graph = ValidationGraph(engine)
     for metric in needs.get_metric_configurations():
-        graph.build_metric_dependency_graph(metric, _YES_OR_NO)
-    return _Prepared(expectation, dict(needs.metric_configurations), tuple(graph.edges))
+        graph.build_metric_dependency_graph(metric, settings)
+    asks = dict(needs.metric_configurations)
+    return _Prepared(expectation, settings, asks, tuple(graph.edges))
 
 
-def _results(
+def _settings(detail: str) -> dict[str, Any]:
+    return {"result_format": {"result_format": detail}}
+
+
+def _engine(frame: pd.DataFrame) -> Any:
+    """What works out the facts of a table that expectations ask for."""
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
+
+    return PandasExecutionEngine(batch_data_dict={"table": frame})
+
+
+def _in_full(
     suite: Suite, positions: Iterable[int], frame: pd.DataFrame
-) -> dict[int, Any]:
-    """All that Great Expectations finds, by the position of the expectation.
+) -> dict[int, Outcome]:
+    """What becomes of expectations as Great Expectations itself runs them.
 
     Results come in an order of their own. The usual way, by a batch of a data source,
     hashes the table and makes the batch anew whenever it is asked: that takes as long
     as the checks themselves.
+
+    Raises:
+        SuiteError: if one cannot be evaluated, with the reason.
     """
-    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
-        PandasExecutionEngine,
-    )
     from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
         ExpectationConfiguration,
     )
     from great_expectations.validator.validator import Validator  # noqa: PLC0415
 
-    engine = PandasExecutionEngine(batch_data_dict={"table": frame.copy()})
-    validator: Any = Validator(engine, data_context=_context())
+    validator: Any = Validator(_engine(frame.copy()), data_context=_context())
     found = validator.graph_validate(
         [
             ExpectationConfiguration(**_configuration(suite.expectations[at], at))
             for at in positions
         ],
-        _EVERY_ROW,
+        _settings(_EVERY_ROW),
     )
-    return {result.expectation_config.meta["position"]: result for result in found}
+    results = {result.expectation_config.meta["position"]: result for result in found}
+    outcomes = {}
+    for position, result in sorted(results.items()):
+        if reason := _exception(result.exception_info):
+            where = _place(suite, position)
+            reason = shorten(reason, _LONGEST_REASON)
+            msg = f"{where}: it could not be evaluated: {reason}"
+            raise SuiteError(msg)
+        expectation = suite.expectations[position]
+        outcomes[position] = _outcome(expectation, result, frame.index.name)
+    return outcomes
 
 
 @cache
@@ -299,18 +354,14 @@ def _wrong_with(kind: str, kwargs: str) -> str:
     return ""
 
 
-def _outcome(
-    expectation: Expectation, result: Any, where: str, frame: pd.DataFrame
-) -> Outcome:
-    if reason := _exception(result.exception_info):
-        msg = f"{where}: it could not be evaluated: {shorten(reason, _LONGEST_REASON)}"
-        raise SuiteError(msg)
-    found = result.result.get("unexpected_index_list") or []
-    observed = result.result.get("observed_value")
-    rows = {entry[frame.index.name] for entry in found}
+def _outcome(expectation: Expectation, result: Any, index: Hashable) -> Outcome:
+    """What Great Expectations found, as much of it as is told."""
+    details = result["result"]
+    rows = {entry[index] for entry in details.get("unexpected_index_list") or []}
+    observed = details.get("observed_value")
     return Outcome(
         expectation=expectation,
-        success=bool(result.success),
+        success=bool(result["success"]),
         rows=tuple(int(row) for row in sorted(rows)),
         observed="" if observed is None else str(observed),
     )

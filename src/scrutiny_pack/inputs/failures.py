@@ -35,8 +35,8 @@ class Outcome:
 
     expectation: Expectation
     success: bool
-    rows: tuple[int, ...]
-    observed: str
+    rows: tuple[int, ...] = ()
+    observed: str = ""
 
 
 def column_failures(
@@ -78,6 +78,8 @@ def identity_failures(
     outcome: Outcome, dataset: Dataset, frame: pd.DataFrame
 ) -> Iterator[Failure]:
     """One failure for each printed figure that its own table contradicts."""
+    if outcome.success:
+        return
     identities = frame.to_dict("index")
     for position in outcome.rows:
         identity = identities[position]
