@@ -26,10 +26,12 @@ from scrutiny_pack.inputs import arithmetic
 from scrutiny_pack.inputs.check_columns import with_check_columns
 from scrutiny_pack.inputs.datasets import Dataset
 from scrutiny_pack.inputs.failures import Outcome, column_failures, identity_failures
+from scrutiny_pack.inputs.imported_later import imported_later
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure
 from scrutiny_pack.inputs.suites import Expectation, Suite, columns_of, read_suite
 from scrutiny_pack.inputs.wording import did_you_mean
 
+_SELDOM_USED = ("altair", "scipy.stats")  # what it imports for what no suite has
 _LONGEST_REASON = 300  # characters of what Great Expectations has to say
 
 
@@ -127,7 +129,8 @@ def _great_expectations() -> ModuleType:
     """The library, without what it does to its surroundings."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # versions before 1.8 sent telemetry
     if "great_expectations" not in sys.modules:
-        import great_expectations  # noqa: PLC0415 - takes seconds, often not needed
+        with imported_later(*_SELDOM_USED):
+            import great_expectations  # noqa: PLC0415 - takes seconds, often not needed
 
         logging.captureWarnings(capture=False)  # it turns this on for all the process
         return great_expectations
