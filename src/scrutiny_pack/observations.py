@@ -65,19 +65,17 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
         column is empty (NaN), an absent text column is ``""``.
     """
     there = frame.dtypes.to_dict()
-    wanted = [*(name for name in there if name not in FIGURE_COLUMNS), *FIGURE_COLUMNS]
+    text = [str(name) for name in there if name not in FIGURE_COLUMNS]
+    wanted = [*text, *FIGURE_COLUMNS]
     numbers = [name for name in NUMBER_COLUMNS if name in there]
     if list(there) == wanted and all(there[name] == "float64" for name in numbers):
         return frame.copy(deep=False)
-    columns: dict[str, Any] = dict(frame.items())
-    columns |= {name: frame[name].astype("float64") for name in numbers}
-    absent = dict.fromkeys(FIGURE_COLUMNS, "")
-    absent |= dict.fromkeys(NUMBER_COLUMNS, float("nan"))
     # One frame of all columns at once: pandas takes twice as long to add and to sort them.
-    return pd.DataFrame(
-        {name: columns.get(name, absent.get(name)) for name in wanted},
-        index=frame.index,
-    )
+    columns: dict[str, Any] = dict.fromkeys(wanted, "")
+    columns |= dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+    columns |= {str(name): column for name, column in frame.items()}
+    columns |= {name: frame[name].astype("float64") for name in numbers}
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def joined(values: Iterable[str]) -> str:
