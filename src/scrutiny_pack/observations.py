@@ -67,8 +67,8 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
     there = frame.dtypes.to_dict()
     text = [str(name) for name in there if name not in FIGURE_COLUMNS]
     wanted = [*text, *FIGURE_COLUMNS]
-    numbers = [name for name in NUMBER_COLUMNS if name in there]
-    if list(there) == wanted and all(there[name] == "float64" for name in numbers):
+    numbers = [n for n in NUMBER_COLUMNS if n in there and there[n] != "float64"]
+    if list(there) == wanted and not numbers:
         return frame.copy(deep=False)
     # One frame of all columns at once: pandas takes twice as long to add and to sort them.
     columns: dict[str, Any] = dict.fromkeys(wanted, "")
