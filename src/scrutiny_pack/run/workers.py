@@ -144,12 +144,13 @@ class Workers:
             if self._is_stopping.is_set():
                 raise CancelledError
             self._started[me] = started
+        run: Callable[..., Executed] = execution.execute
         try:
-            return execution.execute(task, self._warm, loud=self._loud, started=started)
+            return run(task, self._warm, loud=self._loud, started=started)
         except execution.KernelStartError:
             if self._is_stopping.is_set():
                 raise
-            return execution.execute(task, self._warm, loud=self._loud, started=started)
+            return run(task, self._warm, loud=self._loud, started=started)
         finally:
             del self._started[me]
 
