@@ -17,6 +17,7 @@ from scrutiny_pack.periods import Period
 from scrutiny_pack.run import warm as warm_module
 from scrutiny_pack.run.environment import kernel_environment, write_settings
 from scrutiny_pack.run.execute import NotebookTask, execute
+from scrutiny_pack.run.kernels import stop_kernel
 from scrutiny_pack.run.warm import WarmKernels, can_fork, imports_of
 from tests.run.small_project import notebook_text
 
@@ -223,6 +224,32 @@ def test_when_the_zygote_is_killed_its_kernel_dies_and_the_next_is_ordinary(task
     with pytest.raises(NotebookError, match="Python ended"):
         execute(task(cell), warm)
     assert executed(good, warm) == before
+
+
+@pytest.mark.slow
+def test_a_kernel_that_another_thread_stops_is_told_to_its_own(task, warm):
+    """Whenever that is: while it is asked for, while it starts, and while it runs."""
+    own = task("import time\ntime.sleep(300)")
+    executed(task("1", name="02-good"), warm)
+    for after in range(0, 150, 10):  # milliseconds
+        told, started = [], []
+
+        def work(told=told, started=started):
+            try:
+                execute(own, warm, started=started)
+            except NotebookError as error:
+                told.append(error)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        time.sleep(after / 1000)
+        until = time.monotonic() + 30
+        while thread.is_alive() and time.monotonic() < until:  # as Workers does
+            for manager in started:
+                stop_kernel(manager)
+            thread.join(0.05)
+        assert not thread.is_alive()
+        assert told
 
 
 def test_the_imports_of_notebooks_are_found(tmp_path):

@@ -175,6 +175,15 @@ def notebook_kernel(
             ensure_event_loop().close()  # each thread has its own
 
 
+def stop_kernel(manager: AsyncKernelManager) -> None:
+    """End the process of a kernel that another thread drives, which then is told."""
+    process = _process_of(manager)
+    if isinstance(process, ForkedKernel):
+        process.ask_to_end()
+    else:
+        end_kernel(manager)
+
+
 def end_kernel(manager: AsyncKernelManager) -> None:
     """End a kernel's process, if it is still there, as after Ctrl-C."""
     process = _process_of(manager)

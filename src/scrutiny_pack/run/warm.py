@@ -110,10 +110,19 @@ class ForkedKernel:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
 
+    def ask_to_end(self) -> None:
+        """Have the zygote kill it, and tell whoever follows it; for any thread.
+
+        Only the thread that follows a kernel may read its socket, or close it: another
+        one would take away what it waits for.
+        """
+        with suppress(OSError):  # that thread may have let go of it
+            self.connection.shutdown(socket.SHUT_WR)
+
     def end(self) -> None:
         """End it, and whatever it has started, if it is still there."""
         if self.poll() is None:
-            self.connection.shutdown(socket.SHUT_WR)  # upon which the zygote kills it
+            self.ask_to_end()
             self.wait(10)
         self.connection.close()
 

@@ -183,11 +183,11 @@ class Workers:
             self._is_stopping.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
         while self._started:
-            from scrutiny_pack.run.kernels import end_kernel  # noqa: PLC0415 - there is one
+            from scrutiny_pack.run.kernels import stop_kernel  # noqa: PLC0415 - there is one
 
             for managers in list(self._started.values()):
                 for manager in list(managers):
-                    end_kernel(manager)
+                    stop_kernel(manager)
             time.sleep(_OFTEN)
 
     def __enter__(self) -> Self:
