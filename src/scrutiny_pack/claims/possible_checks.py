@@ -1,7 +1,9 @@
 """Whether a percentage or an average is possible where its base or its count is unknown."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
+from math import prod
 
 from scrutiny_pack.claims.bases import (
     DEFINITIONS,
@@ -18,6 +20,7 @@ from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
     chance_possible,
     denominators,
+    first_fitting,
     fitting,
     numerators,
     of_an_average,
@@ -101,16 +104,22 @@ def _nothing_known(printed: Printed, share: Interval) -> Check:
     sentence = (
         "The report gives neither the count nor the base, so it cannot be checked."
     )
-    whole = fitting(share, (Fraction(n) for n in range(1, SMALL_ENOUGH + 1)))[:1]
-    half = fitting(share, (Fraction(2 * n + 1, 2) for n in range(1, SMALL_ENOUGH)))[:1]
-    if printed.reading == "figure" and whole and printed.step < 1:
-        sentence += f" The smallest whole base that could give it is {_count_of(share, whole[0])}"
-        if half and half[0] < whole[0]:
-            sentence += (
-                f"; an average of two counts could be {_count_of(share, half[0])}"
-            )
-        sentence += "."
+    if printed.reading == "figure" and printed.step < 1:
+        sentence += _smallest_base(share)
     return Check(POSSIBLE, Verdict.UNCHECKED, "", "", sentence)
+
+
+def _smallest_base(share: Interval) -> str:
+    """The smallest whole base that could give a share, and a half below it."""
+    whole = first_fitting(share, (Fraction(n) for n in range(1, SMALL_ENOUGH + 1)))
+    if whole is None:
+        return ""
+    words = f" The smallest whole base that could give it is {_count_of(share, whole)}"
+    below = (Fraction(2 * n + 1, 2) for n in range(1, int(whole)))
+    half = first_fitting(share, below)
+    if half is not None:
+        words += f"; an average of two counts could be {_count_of(share, half)}"
+    return f"{words}."
 
 
 def _count_of(share: Interval, base: Fraction) -> str:
@@ -356,13 +365,13 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
 
 def _by_chance(claims: Sequence[Claim], known: Collection[Fraction]) -> str:
     """How many of the counts at hand would fit all by chance, were each figure any."""
-    expected = Fraction(0)
+    steps = Counter(claim.read().step for claim in claims)
     whole = [int(base) for base in known if base.denominator == 1]
+    expected = Fraction(0)
     for base in whole:
-        fits = Fraction(1)
-        for claim in claims:
-            fits *= chance_possible(base, claim.read().step)
-        expected += fits
+        expected += prod(
+            chance_possible(base, step) ** times for step, times in steps.items()
+        )
     return (
         f"Of the {len(whole)} counts of whole groups at hand, "
         f"{rounded_chance(expected)} would fit all by chance."
