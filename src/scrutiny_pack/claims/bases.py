@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import combinations
 from operator import add
+from typing import NamedTuple
 
-from scrutiny_pack.claims.evidence import Cell, Evidence
+from scrutiny_pack.claims.evidence import EXACT_BASES, Cell, Evidence
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.wording import amount, exact, when
 from scrutiny_pack.evidence.formatting import listed
@@ -110,11 +111,6 @@ class Term:
         return first.dataset, first.columns.get("breakdown", "")
 
     @cached_property
-    def figures(self) -> tuple[float, float]:
-        """The ends of the figure, for telling two terms apart quickly."""
-        return float(self.interval.low), float(self.interval.high)
-
-    @cached_property
     def size(self) -> float:
         """The figure, for putting in order."""
         return float(self.interval.middle)
@@ -164,17 +160,6 @@ class Match:
         """What the pair gives, in per cent."""
         return (self.numerator.interval / self.denominator.interval).times(100)
 
-    def gives(self, share: Interval) -> bool:
-        """Whether what the pair gives and a share have a number in common.
-
-        No count is below nought and no base is nought, so nothing has to be divided.
-        """
-        counted, base = self.numerator.interval, self.denominator.interval
-        return (
-            counted.low * 100 <= share.high * base.high
-            and share.low * base.low <= counted.high * 100
-        )
-
     @property
     def rank(self) -> tuple[int, bool, bool, bool, int, int, float]:
         """Where it stands among the pairs, the most plausible first.
@@ -199,6 +184,63 @@ class Match:
     def in_words(self) -> str:
         """The pair for a sentence: ``27 of 101``."""
         return f"{self.numerator.shown} of {self.denominator.shown}"
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One figure, with all the terms that have it.
+
+    Hundreds of terms have some dozens of figures between them, and whether a pair gives
+    a share depends on nothing but its two figures.
+
+    Attributes:
+        low: the lower end, in whole numbers of a unit that all figures have in common.
+        high: the upper end, likewise.
+        terms: the terms, in the order of the evidence.
+        counted: those of them that count what the claim is about.
+        others: the rest of those that count one thing.
+    """
+
+    low: int
+    high: int
+    terms: tuple[Term, ...]
+    counted: tuple[Term, ...]
+    others: tuple[Term, ...]
+
+    @property
+    def interval(self) -> Interval:
+        """The figure."""
+        return self.terms[0].interval
+
+    @cached_property
+    def has_one_step(self) -> bool:
+        """Whether the last place of all the others is the same."""
+        return len({term.step for term in self.others}) == 1
+
+    def gives(self, share: Interval, base: "Figure") -> bool:
+        """Whether what the figure is of a base and a share have a number in common.
+
+        No count is below nought and no base is nought, so nothing has to be divided.
+        """
+        least, most = share.low, share.high
+        return (
+            self.low * 100 * most.denominator <= most.numerator * base.high
+            and least.numerator * base.low <= self.high * 100 * least.denominator
+        )
+
+
+class Distinct(NamedTuple):
+    """Two figures that were tried.
+
+    Attributes:
+        match: the most plausible pair that has them.
+        base: the figure of its denominator.
+        gives: whether it gives the share.
+    """
+
+    match: Match
+    base: Figure
+    gives: bool
 
 
 @dataclass(frozen=True)
@@ -241,27 +283,82 @@ def search(
     Returns:
         One entry for each class in which a pair could be tried, most plausible first.
     """
-    pairs = _distinct(_pairs(terms(evidence), counted, as_at))
-    return tuple(
-        _tried(share, wanted, [pair for pair in pairs if pair.plausibility == wanted])
+    denominators = sums(terms(evidence), counted)
+    tried = tuple(_distinct(share, denominators, counted, as_at))
+    of_class = {
+        wanted: [each for each in tried if each.match.plausibility == wanted]
         for wanted in Class
-        if any(pair.plausibility == wanted for pair in pairs)
+    }
+    return tuple(
+        _tried(share, wanted, found, denominators)
+        for wanted, found in of_class.items()
+        if found
     )
 
 
-def _tried(share: Interval, wanted: Class, pairs: Sequence[Match]) -> Tried:
-    matches, others = [], []
-    for pair in pairs:
-        if pair.gives(share):
-            matches.append(pair)
-        elif wanted == Class.DEFINED and pair.numerator.is_whole:
-            others.append(pair)
+def _tried(
+    share: Interval,
+    wanted: Class,
+    found: Sequence[Distinct],
+    denominators: Sequence[Term],
+) -> Tried:
     # Thousands of pairs have hundreds of bases between them.
-    alike = Counter((p.denominator.interval, p.numerator.step) for p in pairs)
+    alike = Counter((each.base, each.match.numerator.step) for each in found)
     by_chance = sum(
-        (count * chance(share, *of) for of, count in alike.items()), start=Fraction(0)
+        (
+            count * chance(share, base.interval, step)
+            for (base, step), count in alike.items()
+        ),
+        start=Fraction(0),
     )
-    return Tried(wanted, len(pairs), by_chance, tuple(matches), tuple(others))
+    matches = [each.match for each in found if each.gives]
+    others = [
+        each.match
+        for each in found
+        if wanted == Class.DEFINED and each.match.numerator.is_whole and not each.gives
+    ]
+    at = {term: place for place, term in enumerate(denominators)}
+    for some in (matches, others):
+        some.sort(key=lambda m: (m.rank, at[m.numerator], at[m.denominator]))
+    return Tried(wanted, len(found), by_chance, tuple(matches), tuple(others))
+
+
+def _distinct(
+    share: Interval, denominators: Sequence[Term], counted: str, as_at: str
+) -> Iterator[Distinct]:
+    """Each two figures once, with the most plausible of their pairs."""
+    figures = _figures(denominators, counted)
+    for base in figures:
+        for numerator in figures:
+            if numerator.high <= base.high:
+                gives = numerator.gives(share, base)
+                match = _most_plausible(numerator, base, counted, as_at, is_named=gives)
+                if match is not None:
+                    yield Distinct(match, base, gives)
+
+
+def _figures(found: Sequence[Term], counted: str) -> list[Figure]:
+    """The figures of terms, in the largest unit of which they all are whole numbers."""
+    ends = (end for term in found for end in (term.interval.low, term.interval.high))
+    parts = math.lcm(*(end.denominator for end in ends))
+    alike: dict[tuple[int, int], list[Term]] = {}
+    for term in found:
+        low, high = term.interval.low * parts, term.interval.high * parts
+        alike.setdefault((int(low), int(high)), []).append(term)
+    return [
+        Figure(
+            low,
+            high,
+            terms=tuple(each),
+            counted=tuple(term for term in each if term.measures == (counted,)),
+            others=tuple(
+                term
+                for term in each
+                if len(term.measures) == 1 and term.measures != (counted,)
+            ),
+        )
+        for (low, high), each in alike.items()
+    ]
 
 
 def chance(share: Interval, base: Interval, step: Fraction) -> Fraction:
@@ -278,11 +375,13 @@ def chance(share: Interval, base: Interval, step: Fraction) -> Fraction:
     return Fraction(max(hits, 0), math.floor(base.middle / step) + 1)
 
 
+@lru_cache(maxsize=1)
 def terms(evidence: Evidence) -> tuple[Term, ...]:
     """Every count of the evidence, and the groups at the top of a table together.
 
     A group is at the top if it is no part of another of its table. Estimates, ranges
-    and blanks are left out, and so is a count of nought.
+    and blanks are left out, and so is a count of nought. Many claims of one report ask
+    for them, so those of the last evidence are kept.
     """
     found = []
     for cells in evidence.cells.values():
@@ -320,13 +419,38 @@ def _term(cells: Sequence[Cell]) -> Term:
     )
 
 
-def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
-    sums = [*found, *_added(found, counted)]
-    for numerator in found:
-        for denominator in sums:
+def _most_plausible(
+    numerator: Figure, base: Figure, counted: str, as_at: str, *, is_named: bool
+) -> Match | None:
+    """The most plausible pair of two figures; None if none of their terms make a pair.
+
+    Of a pair of anything over anything that is not named, all that is asked is the step
+    of its numerator. Where that is the same for all, the first stands for them.
+    """
+    about_it = pairs(numerator.counted, base.terms, counted, as_at)
+    if best := min(about_it, key=lambda pair: pair.rank, default=None):
+        return best
+    rest = pairs(numerator.others, base.terms, counted, as_at)
+    if is_named or not numerator.has_one_step:
+        return min(rest, key=lambda pair: pair.rank, default=None)
+    return next(rest, None)
+
+
+def pairs(
+    numerators: Iterable[Term], denominators: Sequence[Term], counted: str, as_at: str
+) -> Iterator[Match]:
+    """Every term over every other that it may be held against.
+
+    Args:
+        numerators: the terms to be numerators.
+        denominators: those to be denominators; one that adds up several measures is
+            only used where a definition says so.
+        counted: the measure that the claim is about; "" where it is not known.
+        as_at: the claim's own date.
+    """
+    for numerator in numerators:
+        for denominator in denominators:
             if numerator is denominator or not _comparable(numerator, denominator):
-                continue
-            if numerator.figures[1] > denominator.figures[1]:
                 continue
             same_date = numerator.as_at == denominator.as_at == as_at
             definition = (
@@ -341,6 +465,16 @@ def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
             if len(denominator.measures) > 1 and not definition:
                 continue
             yield Match(numerator, denominator, plausibility, definition, same_date)
+
+
+def sums(found: Sequence[Term], counted: str) -> tuple[Term, ...]:
+    """The terms, then the denominators of definitions that add one to another.
+
+    Args:
+        found: the terms.
+        counted: the measure that a claim is about; "" where it is not known.
+    """
+    return (*found, *_added(found, counted))
 
 
 def _added(found: Sequence[Term], counted: str) -> Iterator[Term]:
@@ -368,8 +502,9 @@ def _added(found: Sequence[Term], counted: str) -> Iterator[Term]:
 
 def _comparable(numerator: Term, denominator: Term) -> bool:
     """Headcount and FTE never mix; a basis that is not stated goes with either."""
-    bases = {numerator.basis, denominator.basis}
-    return not ("fte" in bases and bases & {"headcount", "posts"})
+    if numerator.basis == "fte":
+        return denominator.basis not in EXACT_BASES
+    return denominator.basis != "fte" or numerator.basis not in EXACT_BASES
 
 
 def _definition(numerator: Term, denominator: Term, counted: str) -> str:
@@ -386,14 +521,6 @@ def _definition(numerator: Term, denominator: Term, counted: str) -> str:
         return ""
     words = {measures: words for words, measures in DEFINITIONS.get(counted, ())}
     return words.get(denominator.measures, "")
-
-
-def _distinct(pairs: Iterable[Match]) -> list[Match]:
-    """The pairs, most plausible first, each two figures once."""
-    kept: dict[tuple[tuple[float, float], tuple[float, float]], Match] = {}
-    for pair in sorted(pairs, key=lambda pair: pair.rank):
-        kept.setdefault((pair.numerator.figures, pair.denominator.figures), pair)
-    return list(kept.values())
 
 
 def whole_counts(evidence: Evidence, as_at: str = "") -> dict[Fraction, str]:
