@@ -9,7 +9,7 @@ give the printed figure are ranked by rules that are stated in [`Class`][] and
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
@@ -217,30 +217,47 @@ class Figure:
         """Whether the last place of all the others is the same."""
         return len({term.step for term in self.others}) == 1
 
-    def gives(self, share: Interval, base: "Figure") -> bool:
-        """Whether what the figure is of a base and a share have a number in common.
+
+class Distinct(NamedTuple):
+    """Two figures of which some terms make a pair.
+
+    Attributes:
+        numerator: the one.
+        base: the other.
+        match: the most plausible of the pairs. Of anything over anything it is any of
+            them: until one is named, they do not differ in what is asked of them.
+    """
+
+    numerator: Figure
+    base: Figure
+    match: Match
+
+    def gives(self, share: Interval) -> bool:
+        """Whether what the two give and a share have a number in common.
 
         No count is below nought and no base is nought, so nothing has to be divided.
         """
-        least, most = share.low, share.high
+        counted, base = self.numerator, self.base
+        low, high = share.low, share.high
         return (
-            self.low * 100 * most.denominator <= most.numerator * base.high
-            and least.numerator * base.low <= self.high * 100 * least.denominator
+            counted.low * 100 * high.denominator <= high.numerator * base.high
+            and low.numerator * base.low <= counted.high * 100 * low.denominator
         )
 
 
-class Distinct(NamedTuple):
-    """Two figures that were tried.
+class Candidates(NamedTuple):
+    """What there is to try in one class, whatever the share.
 
     Attributes:
-        match: the most plausible pair that has them.
-        base: the figure of its denominator.
-        gives: whether it gives the share.
+        plausibility: the class.
+        pairs: the pairs of figures.
+        alike: how many of them have a base and a step of their numerator in common.
+            Thousands of pairs have hundreds of bases between them.
     """
 
-    match: Match
-    base: Figure
-    gives: bool
+    plausibility: Class
+    pairs: Sequence[Distinct]
+    alike: Mapping[tuple[Figure, Fraction], int]
 
 
 @dataclass(frozen=True)
@@ -283,58 +300,68 @@ def search(
     Returns:
         One entry for each class in which a pair could be tried, most plausible first.
     """
-    denominators = sums(terms(evidence), counted)
-    tried = tuple(_distinct(share, denominators, counted, as_at))
-    of_class = {
-        wanted: [each for each in tried if each.match.plausibility == wanted]
-        for wanted in Class
-    }
-    return tuple(
-        _tried(share, wanted, found, denominators)
-        for wanted, found in of_class.items()
-        if found
-    )
+    order = {term: at for at, term in enumerate(sums(terms(evidence), counted))}
+    tried = []
+    for wanted, found, alike in candidates(evidence, counted, as_at):
+        by_chance = sum(
+            (
+                count * chance(share, base.interval, step)
+                for (base, step), count in alike.items()
+            ),
+            start=Fraction(0),
+        )
+        matches = [
+            _most_plausible(pair.numerator, pair.base, counted, as_at) or pair.match
+            for pair in found
+            if pair.gives(share)
+        ]
+        others = [
+            pair.match
+            for pair in found
+            if wanted == Class.DEFINED
+            and pair.match.numerator.is_whole
+            and not pair.gives(share)
+        ]
+        for some in (matches, others):
+            some.sort(key=lambda m: (m.rank, order[m.numerator], order[m.denominator]))
+        tried.append(
+            Tried(wanted, len(found), by_chance, tuple(matches), tuple(others))
+        )
+    return tuple(tried)
 
 
-def _tried(
-    share: Interval,
-    wanted: Class,
-    found: Sequence[Distinct],
-    denominators: Sequence[Term],
-) -> Tried:
-    # Thousands of pairs have hundreds of bases between them.
-    alike = Counter((each.base, each.match.numerator.step) for each in found)
-    by_chance = sum(
-        (
-            count * chance(share, base.interval, step)
-            for (base, step), count in alike.items()
-        ),
-        start=Fraction(0),
-    )
-    matches = [each.match for each in found if each.gives]
-    others = [
-        each.match
-        for each in found
-        if wanted == Class.DEFINED and each.match.numerator.is_whole and not each.gives
-    ]
-    at = {term: place for place, term in enumerate(denominators)}
-    for some in (matches, others):
-        some.sort(key=lambda m: (m.rank, at[m.numerator], at[m.denominator]))
-    return Tried(wanted, len(found), by_chance, tuple(matches), tuple(others))
+@lru_cache(maxsize=4)
+def candidates(evidence: Evidence, counted: str, as_at: str) -> tuple[Candidates, ...]:
+    """What there is to try for a claim, each two figures once.
 
+    Many claims of one report are about the same measure and date, so what was found
+    for the last few is kept.
 
-def _distinct(
-    share: Interval, denominators: Sequence[Term], counted: str, as_at: str
-) -> Iterator[Distinct]:
-    """Each two figures once, with the most plausible of their pairs."""
-    figures = _figures(denominators, counted)
+    Args:
+        evidence: the evidence.
+        counted: the measure that the claim is about.
+        as_at: the claim's own date.
+
+    Returns:
+        One entry for each class in which there is a pair, most plausible first.
+    """
+    figures = _figures(sums(terms(evidence), counted), counted)
+    found: dict[Class, list[Distinct]] = {wanted: [] for wanted in Class}
     for base in figures:
         for numerator in figures:
             if numerator.high <= base.high:
-                gives = numerator.gives(share, base)
-                match = _most_plausible(numerator, base, counted, as_at, is_named=gives)
+                match = _standing_for_all(numerator, base, counted, as_at)
                 if match is not None:
-                    yield Distinct(match, base, gives)
+                    found[match.plausibility].append(Distinct(numerator, base, match))
+    return tuple(
+        Candidates(
+            wanted,
+            of_class,
+            Counter((pair.base, pair.match.numerator.step) for pair in of_class),
+        )
+        for wanted, of_class in found.items()
+        if of_class
+    )
 
 
 def _figures(found: Sequence[Term], counted: str) -> list[Figure]:
@@ -419,21 +446,28 @@ def _term(cells: Sequence[Cell]) -> Term:
     )
 
 
-def _most_plausible(
-    numerator: Figure, base: Figure, counted: str, as_at: str, *, is_named: bool
+def _standing_for_all(
+    numerator: Figure, base: Figure, counted: str, as_at: str
 ) -> Match | None:
-    """The most plausible pair of two figures; None if none of their terms make a pair.
+    """The pair that stands for all of two figures; None if no terms of theirs make one.
 
-    Of a pair of anything over anything that is not named, all that is asked is the step
-    of its numerator. Where that is the same for all, the first stands for them.
+    Until it is named, nothing is asked of a pair of anything over anything but the step
+    of its numerator. Where that is the same for all, the first will do.
     """
-    about_it = pairs(numerator.counted, base.terms, counted, as_at)
-    if best := min(about_it, key=lambda pair: pair.rank, default=None):
-        return best
-    rest = pairs(numerator.others, base.terms, counted, as_at)
-    if is_named or not numerator.has_one_step:
-        return min(rest, key=lambda pair: pair.rank, default=None)
-    return next(rest, None)
+    if numerator.counted or not numerator.has_one_step:
+        return _most_plausible(numerator, base, counted, as_at)
+    return next(pairs(numerator.others, base.terms, counted, as_at), None)
+
+
+def _most_plausible(
+    numerator: Figure, base: Figure, counted: str, as_at: str
+) -> Match | None:
+    # Those that count what the claim is about come before all the others.
+    for some in (numerator.counted, numerator.others):
+        found = pairs(some, base.terms, counted, as_at)
+        if best := min(found, key=lambda pair: pair.rank, default=None):
+            return best
+    return None
 
 
 def pairs(
