@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrutiny_pack.claims.audit import audit
-from scrutiny_pack.claims.bases import Class, chance, pairs, search, sums, terms
+from scrutiny_pack.claims.bases import Class, chance, pairs, search
 from scrutiny_pack.claims.findings import Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.printed import read_printed
+from scrutiny_pack.claims.terms import sums, terms
 
 from .random_reports import random_report
 from .reports import claim, evidence, frame, table

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from scrutiny_pack.claims.base_checks import base_check
-from scrutiny_pack.claims.bases import COUNTED
 from scrutiny_pack.claims.comparators import published_check
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evidence import Cell, Evidence, NotAtHand
@@ -31,6 +30,7 @@ from scrutiny_pack.claims.references import (
 )
 from scrutiny_pack.claims.same_thing import Pair, same_cell
 from scrutiny_pack.claims.table_checks import TableAudit, audit_tables
+from scrutiny_pack.claims.terms import COUNTED
 from scrutiny_pack.claims.word_checks import words_check
 
 IN_WORDS = frozenset({"ranking", "trend", "multiple"})

@@ -5,13 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from math import prod
 
-from scrutiny_pack.claims.bases import (
-    DEFINITIONS,
-    counts,
-    group_words,
-    terms,
-    whole_counts,
-)
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import Result, evaluate
 from scrutiny_pack.claims.evidence import Evidence
@@ -33,6 +26,13 @@ from scrutiny_pack.claims.references import (
     Expression,
     Unknown,
     write,
+)
+from scrutiny_pack.claims.terms import (
+    DEFINITIONS,
+    counts,
+    group_words,
+    terms,
+    whole_counts,
 )
 from scrutiny_pack.claims.wording import amount, capital, exact, places, rounded_chance
 from scrutiny_pack.evidence.formatting import listed
