@@ -212,6 +212,42 @@ def test_the_average_is_the_one_of_fewest_counts_over_which_it_prints_so(text, c
         assert (found[0] * found[1]).denominator == 1
 
 
+@pytest.mark.parametrize(
+    ("printed", "bases"),
+    [("0%", "any base from 1,800 up"), ("0-5%", "any base from 164 up")],
+)
+def test_a_share_that_may_be_nought_is_one_of_any_large_base(printed, bases):
+    found = finding(printed, "leavers[unit=All] / ?")
+    assert found.verdict == Verdict.QUESTION
+    assert found.sentence.endswith(f"9 leavers are {printed} of {bases}.")
+
+
+def test_nothing_is_no_share_of_any_base():
+    assert "0 are 0% of any base." in finding("0%", "0 / ?").sentence
+
+
+def test_a_count_that_is_many_times_any_base():
+    found = finding("9999%", "leavers[unit=All] / ?", "share")
+    assert found.verdict == Verdict.IMPOSSIBLE
+    assert "they are 1800.00% of 0.5" in found.sentence.replace(",", "")
+
+
+@pytest.mark.parametrize("base", ["0", "(3 - 7)"])
+def test_nought_or_less_is_no_base(base):
+    found = finding("12%", f"? / {base}", "share")
+    assert found.verdict == Verdict.UNCHECKED
+    assert "its base, " in found.sentence
+    assert found.sentence.endswith("may be nought or less.")
+
+
+def test_a_fraction_in_words_may_share_a_base():
+    more = [claim("52.2%", "share", id="c2", rests_on="? / ?staff")]
+    found = finding("a third", "? / ?staff", "share", *more)
+    assert found.verdict == Verdict.QUESTION
+    assert "a third and 52.2% can be 15 and 24 of 46" in found.sentence
+    assert "would fit all by chance" in found.detail
+
+
 def test_a_known_count_whose_share_was_cut_off():
     found = finding("22.4%", "leavers[unit=All] / ?", "share")
     assert found.verdict != Verdict.TRUNCATED  # 9 of 40 is 22.5 exactly

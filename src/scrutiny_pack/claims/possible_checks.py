@@ -1,13 +1,13 @@
 """Whether a percentage or an average is possible where its base or its count is unknown."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
-from math import prod
 
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import Result, evaluate
-from scrutiny_pack.claims.evidence import Evidence
+from scrutiny_pack.claims.evidence import Evidence, NotAtHand
 from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
@@ -55,21 +55,18 @@ def possible_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Ch
         evidence: the evidence.
 
     Raises:
-        NotAtHand: if a count is not in the evidence.
+        NotAtHand: if a count is not in the evidence, or a base may be nought.
         ClaimError: if what it rests on is of another sort.
     """
     printed = claim.read()
     share = _share(printed, claim)
     if isinstance(rests_on, Alternatives):
-        bases = [
-            evaluate(_over(part, unknown_first=True), evidence)
-            for part in rests_on.readings
-        ]
+        bases = [_base(part, evidence) for part in rests_on.readings]
         return _over_bases(claim, share, bases, evidence, sure=False)
     if isinstance(rests_on, Combined) and isinstance(rests_on.left, Unknown):
         if isinstance(rests_on.right, Unknown):
             return _nothing_known(printed, share)
-        base = evaluate(_over(rests_on, unknown_first=True), evidence)
+        base = _base(rests_on, evidence)
         return _over_bases(claim, share, [base], evidence, sure=True)
     count = evaluate(_over(rests_on, unknown_first=False), evidence)
     return _known_count(claim, share, count, evidence)
@@ -82,6 +79,24 @@ def _share(printed: Printed, claim: Claim) -> Interval:
     return (
         printed.interval if printed.unit == "per cent" else printed.interval.times(100)
     )
+
+
+def _spacing(claim: Claim) -> Fraction:
+    """How far apart the figures are that might have been printed, in percentage points.
+
+    A unit of the last place; for a fraction in words, which has none, all that it spans.
+    """
+    printed = claim.read()
+    share = _share(printed, claim)
+    return printed.step or share.high - share.low
+
+
+def _base(expression: Expression, evidence: Evidence) -> Result:
+    base = evaluate(_over(expression, unknown_first=True), evidence)
+    if base.interval.low <= 0:
+        msg = f"its base, {base.working}, may be nought or less"
+        raise NotAtHand(msg)
+    return base
 
 
 def _over(expression: Expression, *, unknown_first: bool) -> Expression:
@@ -170,7 +185,8 @@ def _over_bases(
     if fits_else:
         tried = range(*_reach(bases))
         chance = sum(
-            (chance_possible(base, printed.step) for base in tried), start=Fraction(0)
+            (chance_possible(base, _spacing(claim)) for base in tried),
+            start=Fraction(0),
         )
         detail += (
             f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
@@ -237,6 +253,11 @@ def _known_count(
     working = f"{count.working} / ? = {printed.text}"
     what = _counted(count)
     on_counts = _on_known_bases(claim, count, evidence)
+    if share.low <= 0 < share.high:
+        least = max(1, math.ceil(100 * count.interval.low / share.high))
+        bases = "any base" if least == 1 else f"any base from {least:,} up"
+        sentence = f"{NO_BASE} {capital(what)} are {printed.text} of {bases}."
+        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, on_counts)
     if found:
         shown = listed([exact(base) for base in found[:MOST_NAMED]])
         only = ", and of no other whole or half number"
@@ -277,6 +298,7 @@ def _both_sides(count: Result, share: Interval) -> str:
     shown = [
         f"{amount(100 * count.interval.middle / base, 2)}% of {exact(base)}"
         for base in (below, below + Fraction(1, 2))
+        if base
     ]
     return f"they are {listed(shown)}"
 
@@ -365,11 +387,11 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
 
 def _by_chance(claims: Sequence[Claim], known: Collection[Fraction]) -> str:
     """How many of the counts at hand would fit all by chance, were each figure any."""
-    steps = Counter(claim.read().step for claim in claims)
+    steps = Counter(_spacing(claim) for claim in claims)
     whole = [int(base) for base in known if base.denominator == 1]
     expected = Fraction(0)
     for base in whole:
-        expected += prod(
+        expected += math.prod(
             chance_possible(base, step) ** times for step, times in steps.items()
         )
     return (
