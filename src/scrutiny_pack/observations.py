@@ -65,22 +65,17 @@ def long_form(frame: pd.DataFrame) -> pd.DataFrame:
         column is empty (NaN), an absent text column is ``""``.
     """
     there = frame.dtypes.to_dict()
-    wanted = [*(name for name in there if name not in FIGURE_COLUMNS), *FIGURE_COLUMNS]
-    as_number = {
-        name: "float64"
-        for name in NUMBER_COLUMNS
-        if name in there and there[name] != "float64"
-    }
-    if as_number:
-        frame = frame.astype(as_number)
-    if list(there) == wanted:
+    text = [str(name) for name in there if name not in FIGURE_COLUMNS]
+    wanted = [*text, *FIGURE_COLUMNS]
+    numbers = [n for n in NUMBER_COLUMNS if n in there and there[n] != "float64"]
+    if list(there) == wanted and not numbers:
         return frame.copy(deep=False)
-    absent = {
-        name: float("nan") if name in NUMBER_COLUMNS else ""
-        for name in FIGURE_COLUMNS
-        if name not in there
-    }
-    return frame.assign(**absent)[wanted]
+    # One frame of all columns at once: pandas takes twice as long to add and to sort them.
+    columns: dict[str, Any] = dict.fromkeys(wanted, "")
+    columns |= dict.fromkeys(NUMBER_COLUMNS, float("nan"))
+    columns |= {str(name): column for name, column in frame.items()}
+    columns |= {name: frame[name].astype("float64") for name in numbers}
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def joined(values: Iterable[str]) -> str:

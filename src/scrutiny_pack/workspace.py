@@ -144,6 +144,21 @@ class Workspace:
         return path.as_posix() if near.startswith("../../") else near
 
 
+def with_workspace(workspace: str | None) -> str:
+    """The end of a command, where a council keeps its material outside the clone."""
+    return f" WORKSPACE={quoted(workspace)}" if workspace else ""
+
+
+def in_workspace(path: str, workspace: str | None) -> str:
+    """A path of the workspace, so that it can be opened from where the command ran."""
+    return f"{workspace.rstrip('/')}/{path}" if workspace else path
+
+
+def quoted(word: str) -> str:
+    """A word of a command, in quotation marks where the shell would divide it."""
+    return f'"{word}"' if " " in word else word
+
+
 def _folders_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []

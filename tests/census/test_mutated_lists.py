@@ -16,6 +16,7 @@ from scrutiny_pack.errors import PackError
 from scrutiny_pack.imports.caseload_import import import_caseloads
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.workspace import Workspace
+from tests.census.refusals import told_by
 from tests.census.returns import everything_under
 from tests.census.test_mutations import cut_off, noise, torn, untouched
 
@@ -212,13 +213,8 @@ def survives(workspace: Workspace, made) -> str:
     try:
         report = import_caseloads(workspace, path, "exampleshire", None, lambda _: {})
     except PackError as error:
-        outcome, message = "refused", str(error)
+        outcome, message = "refused", told_by(error, r"list\.(csv|xlsx)")
         assert not home.exists() or not everything_under(home)
-        assert re.match(r"list\.(csv|xlsx)\b", message), message
-        assert "fault in this project" not in message, message
-        assert len(message) < 5_000, message
-        assert error.__context__ is None
-        assert error.__cause__ is None
     else:
         outcome, message = "imported", "\n".join(report.sentences)
         (folder,) = (home / "exampleshire").iterdir()

@@ -1,6 +1,5 @@
 """Returns that something has gone wrong with: a clear report each, nothing in part."""
 
-import re
 import shutil
 from collections.abc import Callable
 from random import Random
@@ -20,6 +19,7 @@ from scrutiny_pack.imports.census_fields import worker_fields
 from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.supplied import supplied_datasets
 from scrutiny_pack.workspace import Workspace
+from tests.census.refusals import told_by
 from tests.census.returns import everything_under, import_bytes
 
 YEAR = 2025
@@ -186,20 +186,12 @@ def survives(workspace: Workspace, made) -> str:
     try:
         report = import_bytes(workspace, raw)
     except PackError as error:
-        outcome = "refused"
-        message = str(error)
+        outcome, message = "refused", told_by(error, r"return\.xml")
         assert not folder.exists()
-        assert re.match(r"return\.xml\b", message), message
-        assert "othing" in message, (
-            message
-        )  # "Nothing was imported", "nothing of it was"
-        assert "fault in this project" not in message, message
-        assert len(message) < 5_000, message
-        assert error.__context__ is None
-        assert error.__cause__ is None
+        # It says that nothing was imported, or nothing of it.
+        assert "othing" in message, message
     else:
-        outcome = "imported"
-        message = "\n".join(report.sentences)
+        outcome, message = "imported", "\n".join(report.sentences)
         names = supplied_datasets(folder)
         assert names == sorted(report.written)
         for name in names:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrutiny_pack.check.checking import check_report, headline
+from scrutiny_pack.check.checking import check_report
+from scrutiny_pack.check.findings import headline
 from scrutiny_pack.check.matching import HOLDING, Verdict
 from scrutiny_pack.check.packs import CitedPack
 from scrutiny_pack.check.report import Note, Passage, Report, Table

@@ -58,7 +58,8 @@ def changes_of(council):
 
 
 def questions_of(council):
-    return questions(published(council, "posts"), published(council, "published-rates"))
+    rows, stated = published(council, "posts"), published(council, "published-rates")
+    return questions(rows, stated, posts.vacancy_rates(rows), posts.agency_rates(rows))
 
 
 @pytest.mark.parametrize("council", PERIODS)

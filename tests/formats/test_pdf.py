@@ -180,6 +180,31 @@ def test_a_pack_without_any_item_has_an_annex_too(tmp_path):
     assert "Whatwouldanswerit:Alistthatanswers02nothing." in text
 
 
+def test_no_page_is_turned_for_a_line_or_two(tmp_path):
+    """However many questions there are: where "In brief" goes on, so do they."""
+    from scrutiny_pack.publish import publish_pack
+
+    run = SmallRun(tmp_path / "run")
+    run.notebook("01-words", "# What of it?")
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    publish_pack(run.folder, pack, run.context)
+    content = read_content(pack)
+
+    seen = set()
+    for number in range(41, 49):
+        asked = [{"notebook": "", "text": f"Question {n}?"} for n in range(number)]
+        remarks = {**content.pack["remarks"], "questions": asked}
+        more = replace(content, pack={**content.pack, "remarks": remarks})
+        pages = pypdfium2.PdfDocument(pdf_of(more, pack))
+        asks = [p.get_textpage().get_text_bounded().count("Question ") for p in pages]
+        used = len(pages) - 5  # without what is before and after it
+        assert sum(asks) == number
+        assert used == 1 or asks[3] > 1, number
+        seen.add(used)
+    assert seen == {1, 2}
+
+
 def test_a_chart_that_is_too_high_for_a_page_is_drawn_in_parts(hard_content):
     drawn = {
         block["slug"]: block["drawn"]

@@ -329,9 +329,10 @@ def test_an_expectation_that_cannot_be_made_or_run(tmp_path, kwargs, message):
 
 
 def test_an_expectation_that_is_dropped_without_a_word(tmp_path, monkeypatch):
-    run = expectations._results
+    run = expectations._in_full
+    monkeypatch.setattr(expectations, "_prepared", None)  # so that none answers
     monkeypatch.setattr(
-        expectations, "_results", lambda *given: dict(list(run(*given).items())[1:])
+        expectations, "_in_full", lambda *given: dict(list(run(*given).items())[1:])
     )
     with pytest.raises(SuiteError) as caught:
         check(tmp_path, "turnover", TURNOVER)

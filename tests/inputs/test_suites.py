@@ -7,7 +7,7 @@ import pytest
 from scrutiny_pack.errors import SuiteError
 from scrutiny_pack.inputs.expectations import suite_names
 from scrutiny_pack.inputs.schemas import dataset_names
-from scrutiny_pack.inputs.suites import read_suite
+from scrutiny_pack.inputs.suites import columns_of, read_suite
 
 from .small_tables import SUITES
 
@@ -122,3 +122,11 @@ def test_a_suite_that_is_missing(tmp_path):
 def test_there_is_a_suite_for_every_dataset_and_no_other():
     wanted = {suite for name in dataset_names() for suite in suite_names(name)}
     assert {path.stem for path in SUITES.glob("*.json")} == wanted
+
+
+def test_the_columns_of_a_condition():
+    other = GIVEN | {"column": {"name": "unit"}}
+    either = {"type": "or", "conditions": [GIVEN, other]}
+    both = {"type": "and", "conditions": [either, IN_POST, GIVEN]}
+    assert columns_of(GIVEN) == ["value"]
+    assert columns_of(both) == ["value", "unit", "measure"]

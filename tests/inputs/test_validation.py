@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from scrutiny_pack.errors import ExpectationError, InputFileError
 from scrutiny_pack.inputs import validation
+from scrutiny_pack.inputs.datasets import load_dataset
 from scrutiny_pack.inputs.receipt import Receipt, raise_if_critical
 from scrutiny_pack.inputs.validation import check_inputs
 
@@ -137,6 +139,49 @@ def test_what_else_a_source_says_is_nothing_to_a_check(folder, memory, checked):
     path.write_bytes(path.read_bytes() + b"# said by telephone\n")
     assert check_inputs(folder, ["posts"], SUITES, memory)[1] == before
     assert checked == ["posts"]
+
+
+def test_the_same_file_for_another_period_and_council(folder, memory, checked):
+    text = "unit | value\nTeam A | -3 "
+    write_dataset(folder, "posts", text)
+    (folder / "posts.csv").write_bytes(
+        b"\xef\xbb\xbf" + (folder / "posts.csv").read_bytes()
+    )
+    check_inputs(folder, ["posts"], SUITES, memory)
+    assert checked == ["posts"]
+    for council, period in (("darlington", "2017-07-31"), ("leeds", "2005")):
+        other = folder.parents[1] / council / period
+        shutil.copytree(folder, other)
+        _, receipt = check_inputs(other, ["posts"], SUITES, memory)
+        assert checked == ["posts"]
+        _, anew = check_inputs(other, ["posts"], SUITES)
+        assert receipt == anew
+        assert receipt.datasets[0].notes
+        (failure,) = receipt.failures("critical")
+        assert failure.file == f"data/{council}/{period}/posts.csv"
+        assert "2016-07-31/" not in receipt.to_json()
+        checked.pop()
+
+
+def test_the_same_file_with_a_source_of_another_date(folder, memory, checked):
+    check_inputs(folder, ["posts"], SUITES, memory)
+    other = folder.parent / "2017-07-31"
+    shutil.copytree(folder, other)
+    path = other / "posts.source.yaml"
+    path.write_bytes(path.read_bytes().replace(b"2016-09-06", b"2016-01-01"))
+    _, receipt = check_inputs(other, ["posts"], SUITES, memory)
+    assert checked == ["posts", "posts"]
+    assert len(receipt.failures("critical")) == 1
+
+
+def test_the_same_bytes_as_another_dataset(folder, memory):
+    """The suites of two datasets may be the same; what they are about is not."""
+    keys = {
+        validation._key(replace(dataset, name=name), folder)
+        for dataset in [load_dataset(folder, "posts", folder.parents[2])]
+        for name in ("posts", "pay")
+    }
+    assert len(keys) == 2
 
 
 @pytest.mark.parametrize("suite", ["posts.json", "posts-identities.json"])

@@ -20,12 +20,13 @@ from scrutiny_pack.run.environment import kernel_environment
 from scrutiny_pack.run.tasks import NotebookTask
 from scrutiny_pack.run.warm import can_fork
 from tests.run.small_cluster import (
+    certificates,
     is_running,
     processes_below,
     small_cluster,
     wait_until,
 )
-from tests.run.small_project import CLONE, OPTIONS, notebook_text
+from tests.run.small_project import CLONE, OPTIONS, SmallProject, notebook_text
 
 LOOKS_AROUND = """import os
 print(sorted(name for name in os.environ if name == 'OF_MINE'))
@@ -36,7 +37,9 @@ print(sorted(name for name in os.environ if name == 'OF_MINE'))
 def start():
     """Returns a function that starts a scheduler with some workers."""
     with ExitStack() as stack:
-        yield lambda workers=2: stack.enter_context(small_cluster(workers))
+        yield lambda workers=2, **settings: stack.enter_context(
+            small_cluster(workers, **settings)
+        )
 
 
 def in_workspace(folder, *words):
@@ -115,6 +118,163 @@ def test_when_a_worker_is_killed_half_way_nothing_is_lost(start, made_here, tmp_
     assert "2 packs built, 0 failed" in out
     assert packs_in(tmp_path) == made_here
     wait_until(lambda: not cluster.left())
+
+
+WAITS = """
+import os, time
+from pathlib import Path
+begun = Path(os.environ["BEGUN"])
+(begun / "{name}").touch()
+for _ in range(600):
+    if len(list(begun.iterdir())) >= {number}:
+        break
+    time.sleep(0.1)
+else:
+    raise RuntimeError("it waited in vain")
+"""
+"""What a notebook does until so many files are in a folder, one of them its own.
+
+A path in the notebook would be one of this machine in the pack, which is refused.
+"""
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """The folder in which notebooks that wait say that they have begun."""
+    folder = tmp_path / "begun"
+    folder.mkdir()
+    return folder
+
+
+def add_waiting(project, number):
+    """Two notebooks that wait until there are so many files."""
+    for order, name in enumerate(("first", "second"), 1):
+        cell = WAITS.format(name=name, number=number)
+        project.add_notebook(f"0{order}-{name}", cell, order=order)
+
+
+def assert_made_as_here(project, **variables):
+    """Make the pack once more, here, where nothing waits any longer; it is the same."""
+    copy = project.folder.with_name("here")
+    here = SmallProject(shutil.copytree(project.folder, copy))
+    shutil.rmtree(here.folder / "output")
+    done = here.run("pack", "COUNCIL=darlington", **variables)
+    assert done.returncode == 0, done.stderr
+    assert packs_in(project.folder) == packs_in(here.folder)
+
+
+@pytest.mark.slow
+def test_a_worker_with_two_threads_runs_two_notebooks(start, project, begun):
+    cluster = start(workers=0, BEGUN=str(begun))
+    cluster.add_worker(threads=2)
+    add_waiting(project, 2)  # each for the other
+    done = project.run("pack", "COUNCIL=darlington", ENGINE=cluster.address)
+    assert done.returncode == 0, done.stderr
+    assert_made_as_here(project, BEGUN=str(begun))
+
+
+@pytest.mark.slow
+def test_a_worker_that_joins_is_used(start, project, begun):
+    cluster = start(workers=1, BEGUN=str(begun))
+    add_waiting(project, 2)  # each for the other
+    process = project.command("pack", "COUNCIL=darlington", ENGINE=cluster.address)
+    wait_until(lambda: list(begun.iterdir()))
+    cluster.add_worker()
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert_made_as_here(project, BEGUN=str(begun))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("how", "nanny"), [(signal.SIGKILL, False), (signal.SIGTERM, True)]
+)
+def test_the_last_worker_may_go_and_another_come(start, project, begun, how, nanny):
+    cluster = start(workers=0, BEGUN=str(begun))
+    cluster.add_worker(nanny=nanny)
+    add_waiting(project, 3)
+    process = project.command("pack", "COUNCIL=darlington", ENGINE=cluster.address)
+    wait_until(lambda: list(begun.iterdir()))
+    cluster.workers[0].send_signal(how)
+    cluster.workers[0].wait(60)
+    for path in begun.iterdir():
+        path.unlink()
+    cluster.add_worker()
+    wait_until(lambda: list(begun.iterdir()) or process.poll() is not None)
+    for name in ("first", "second", "third"):
+        (begun / name).touch()
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert_made_as_here(project, BEGUN=str(begun))
+
+
+WHEN_IT_WAITS = """
+from distributed import Client
+wait = Client.wait_for_workers
+def first(self, number, seconds):
+    {then}
+    return wait(self, number, seconds)
+Client.wait_for_workers = first
+"""
+
+
+@pytest.mark.slow
+def test_the_first_worker_may_come_late(start, project, tmp_path):
+    cluster = start(workers=0)
+    project.add_notebook("01-first", "print(1)")
+    waits = tmp_path / "waits"
+    process = project.command(
+        "pack",
+        "COUNCIL=darlington",
+        before=WHEN_IT_WAITS.format(then=f"open({str(waits)!r}, 'w').close()"),
+        ENGINE=cluster.address,
+    )
+    wait_until(waits.exists)
+    time.sleep(1)
+    assert process.poll() is None
+    cluster.add_worker()
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert project.pack.exists()
+
+
+@pytest.mark.slow
+def test_a_scheduler_without_a_worker_is_one_line(start, with_previous):
+    project, before = with_previous
+    cluster = start(workers=0)
+    project.add_notebook("01-first", "print(1)")
+    done = project.run(
+        "pack",
+        "COUNCIL=darlington",
+        before=WHEN_IT_WAITS.format(then="seconds = 1"),
+        ENGINE=cluster.address,
+    )
+    assert done.returncode == 28
+    assert done.stderr.splitlines() == [
+        f"the scheduler at {cluster.address} has no worker: start one, and run again; "
+        "docs/cluster.md says how"
+    ]
+    assert project.everything() == before
+
+
+@pytest.mark.slow
+def test_with_certificates_all_is_sent_by_tls(start, project, tmp_path):
+    told = certificates(tmp_path)
+    cluster = start(workers=1, protocol="tls", **told)
+    assert cluster.address.startswith("tls://")
+    project.add_notebook("01-first", "print(1)")
+    words = ("pack", "COUNCIL=darlington")
+    done = project.run(*words, ENGINE=cluster.address, **told)
+    assert done.returncode == 0, done.stderr
+    assert_made_as_here(project)
+    # One that another authority vouches for is turned away.
+    project.add_notebook("01-first", "print(2)")
+    other = tmp_path / "other"
+    other.mkdir()
+    done = project.run(*words, ENGINE=cluster.address, **certificates(other))
+    assert done.returncode == 28
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"the scheduler at {cluster.address} cannot be reached (TLS")
 
 
 @pytest.mark.slow
@@ -266,6 +426,27 @@ def test_a_scheduler_that_is_not_there_is_one_line(project, engine, says):
     assert done.returncode == 28
     (line,) = done.stderr.splitlines()
     assert says in line
+    assert not project.pack.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ([], "needs a certificate, its key and its authority: tell dask"),
+        (
+            ["CA_FILE", "CLIENT__CERT", "CLIENT__KEY"],
+            "dask cannot use the certificates for ENGINE=tls:",
+        ),
+    ],
+)
+def test_without_certificates_tls_is_one_line(project, told, says):
+    project.add_notebook("01-first", "print(1)")
+    variables = {f"DASK_DISTRIBUTED__COMM__TLS__{n}": "/none.pem" for n in told}
+    done = project.run("packs", ENGINE="tls://127.0.0.1:1", **variables)
+    assert done.returncode == 28
+    (line,) = done.stderr.splitlines()
+    assert says in line
+    assert line.endswith("docs/cluster.md says how")
     assert not project.pack.exists()
 
 

@@ -1,100 +1,25 @@
 """The check: a draft report and the packs that it cites in, findings out."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from scrutiny_pack.check.citations import Citation, citations, plain
+from scrutiny_pack.check.cited import Cited, aliases_of, is_caption
 from scrutiny_pack.check.figures import Figure, figures
+from scrutiny_pack.check.findings import Checked, Finding
 from scrutiny_pack.check.held import Holding, stems_of
-from scrutiny_pack.check.matching import HOLDING, LOOK_AGAIN, Match, Verdict, match
+from scrutiny_pack.check.matching import HOLDING, Match, Verdict, match
 from scrutiny_pack.check.packs import CitedPack
 from scrutiny_pack.check.pasted import check_table
 from scrutiny_pack.check.report import Passage, Report, Table
 from scrutiny_pack.check.sentences import sentences
 from scrutiny_pack.evidence.formatting import listed, plural
 
-ORDER = (
-    Verdict.NOT_THERE,
-    Verdict.DIFFERS,
-    Verdict.UNCITED,
-    Verdict.CHANGED,
-    Verdict.CUT,
-    Verdict.ELSEWHERE,
-    Verdict.UNSURE,
-    Verdict.WORKED_OUT,
-    Verdict.ROUND,
-    Verdict.HOLDS,
-)
-"""The verdicts, what matters most first."""
-
-_CAPTION = re.compile(
-    r"\s*(?:table|chart|key figure)\s+\d+\s*(?:[.:,\u2013-]|\(|$)", re.IGNORECASE
-)
 _MOST_SUGGESTED = 2
-_NEAR = 0.5
-
 
 CITES_NOTHING = "What its sentence cites is not there."
 """What is said of a figure whose only citation is of what is not there."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is found of a figure or of a citation.
-
-    Attributes:
-        verdict: what was found.
-        text: the figure, or the citation, as the draft has it.
-        said: the finding in plain words.
-        sentence: the sentence that it stands in, or the row of a table.
-        start: where it begins in the sentence.
-        place: where in the draft it stands, for a reader.
-        cited: the items that the sentence cites.
-        part: which part of the report it stands in, from nought; a note's is that of
-            its mark.
-        at: where it begins and ends in the part's text; for a note, where its mark is;
-            for a cell of a table, its row and its column.
-    """
-
-    verdict: Verdict
-    text: str
-    said: str
-    sentence: str
-    start: int
-    place: str
-    cited: tuple[Holding, ...]
-    part: int
-    at: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What the check found.
-
-    Attributes:
-        report: the draft.
-        pack: the pack that its numbers are of.
-        notices: what there is to know of the packs and the draft as a whole.
-        findings: the findings, in the order of the draft.
-    """
-
-    report: Report
-    pack: CitedPack
-    notices: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-    def of(self, *verdicts: Verdict) -> list[Finding]:
-        """The findings of some verdicts, in the order of the draft."""
-        return [finding for finding in self.findings if finding.verdict in verdicts]
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """How many findings there are of each verdict, in [`ORDER`][]."""
-        found = Counter(finding.verdict for finding in self.findings)
-        return {verdict: found[verdict] for verdict in ORDER}
 
 
 def all_citations(report: Report) -> Iterator[Citation]:
@@ -122,7 +47,7 @@ def check_report(
         pack: the pack that numbers such as Table 3 are of.
         find_pack: gives another pack by its id; None if there is no such pack.
     """
-    check = _Check(report, pack, find_pack, _aliases(report, pack))
+    check = _Check(report, Cited(pack, find_pack, aliases_of(report, pack)))
     for at, part in enumerate(report.parts):
         if isinstance(part, Table):
             check.table(at, part)
@@ -131,146 +56,21 @@ def check_report(
     return Checked(report, pack, tuple(check.notices()), tuple(check.findings))
 
 
-def headline(checked: Checked) -> str:
-    """How many figures were found and what was found of them, in one sentence."""
-    counts = checked.counts
-    of_figures = [v for v in ORDER if v not in {Verdict.NOT_THERE, Verdict.CHANGED}]
-    total = sum(counts[verdict] for verdict in of_figures)
-    look_again = sum(counts[verdict] for verdict in LOOK_AGAIN)
-    parts = [
-        (
-            counts[Verdict.DIFFERS],
-            "does not agree with the evidence",
-            "do not agree with the evidence",
-        ),
-        (counts[Verdict.UNCITED], "has no citation", "have no citation"),
-        (look_again, "should be looked at again", "should be looked at again"),
-        (sum(counts[verdict] for verdict in HOLDING), "holds", "hold"),
-    ]
-    said = [
-        f"{count} {one if count == 1 else many}" for count, one, many in parts if count
-    ]
-    wrong = counts[Verdict.NOT_THERE]
-    begin = (
-        f"{plural(wrong, 'citation is', 'citations are')} of what is not there. "
-        if wrong
-        else ""
-    )
-    if not total:
-        return f"{begin}The draft states no figure."
-    return f"{begin}Of {plural(total, 'figure', 'figures')}, {listed(said)}."
-
-
-def _aliases(report: Report, pack: CitedPack) -> Mapping[str, Citation]:
-    """The draft's own numbers: a caption that gives one and an id says what it is."""
-    found: dict[str, Citation] = {}
-    for part in report.parts:
-        if isinstance(part, Table) or not _is_caption(part):
-            continue
-        cited = citations(plain(part.text), pack.by_slug)
-        numbers = [
-            c
-            for c in cited
-            if c.number and c.start <= len(part.text) - len(part.text.lstrip())
-        ]
-        items = [c for c in cited if c.slug]
-        if len(numbers) == 1 and len(items) == 1:
-            found[numbers[0].number] = items[0]
-    return found
-
-
-def _is_caption(passage: Passage) -> bool:
-    return passage.style == "caption" or bool(_CAPTION.match(plain(passage.text)))
-
-
 @dataclass
 class _Check:
     report: Report
-    pack: CitedPack
-    find_pack: Callable[[str], CitedPack | None]
-    aliases: Mapping[str, Citation]
+    cited: Cited
     findings: list[Finding] = field(default_factory=list)
     carried: tuple[Holding, ...] = ()
     changed: set[str] = field(default_factory=set)
-    cited_packs: dict[str, CitedPack] = field(default_factory=dict)
-
-    # What is cited.
-
-    def resolved(
-        self, citation: Citation, *, in_caption: bool
-    ) -> tuple[Holding | None, Verdict | None, str]:
-        """The item of a citation, and what there is to say of the citation itself."""
-        if not citation.slug:
-            return self._by_number(citation)
-        pack = self._pack(citation.pack)
-        if pack is None:
-            said = f"There is no pack {citation.pack} in the output: correct the id, or build it with 'make pack'."
-            return None, Verdict.NOT_THERE, said
-        holding = pack.by_slug.get(citation.slug)
-        if holding is None:
-            return None, Verdict.NOT_THERE, _no_such_slug(citation.slug, pack)
-        return holding, *self._since(citation, holding, pack, in_caption=in_caption)
-
-    def _pack(self, pack_id: str) -> CitedPack | None:
-        if not pack_id or pack_id == self.pack.id:
-            return self.pack
-        if pack_id not in self.cited_packs:
-            found = self.find_pack(pack_id)
-            if found is None:
-                return None
-            self.cited_packs[pack_id] = found
-        return self.cited_packs[pack_id]
-
-    def _by_number(
-        self, citation: Citation
-    ) -> tuple[Holding | None, Verdict | None, str]:
-        if alias := self.aliases.get(citation.number):
-            return self.resolved(alias, in_caption=True)
-        holding = self.pack.by_number.get(citation.number)
-        if holding is not None:
-            return holding, None, ""
-        kind = citation.number.rpartition(" ")[0]
-        numbers = [n for n in self.pack.by_number if n.startswith(f"{kind} ")]
-        there_are = (
-            f"its last is {numbers[-1]}" if numbers else f"it has no {kind.lower()}"
-        )
-        said = f"The pack {self.pack.id} has no {citation.number}: {there_are}."
-        return None, Verdict.NOT_THERE, said
-
-    def _since(
-        self, citation: Citation, holding: Holding, pack: CitedPack, *, in_caption: bool
-    ) -> tuple[Verdict | None, str]:
-        """Whether an item is another than when it was cited, as far as can be told."""
-        said = []
-        if citation.sha256 and not holding.item.sha256.startswith(citation.sha256):
-            where = [old.id for old in pack.earlier if _has_data(old, citation)]
-            of = f" It is as in the superseded pack {where[0]}." if where else ""
-            said.append(
-                f"The data of {holding.name} have changed since it was cited (sha256 "
-                f"{citation.sha256} then, {holding.item.sha256[:12]} now).{of}"
-            )
-        if (
-            citation.number
-            and citation.number != holding.item.number
-            and not in_caption
-        ):
-            other = pack.by_number.get(citation.number)
-            now = f"; {citation.number} is now {other.item.slug}" if other else ""
-            said.append(
-                f"{citation.slug} was cited as {citation.number}, and is {holding.item.number} in the pack "
-                f"as it is now{now}."
-            )
-        return (Verdict.CHANGED, " ".join(said)) if said else (None, "")
-
-    # The parts of the draft.
 
     def passage(self, at: int, passage: Passage) -> None:
         text = plain(passage.text)
         if passage.style != "item":
             self.carried = ()
-        cited = citations(text, self.pack.by_slug)
+        cited = citations(text, self.cited.pack.by_slug)
         holdings = self._cited_in(
-            cited, text, passage.place, at, in_caption=_is_caption(passage)
+            cited, text, passage.place, at, in_caption=is_caption(passage)
         )
         in_notes = [
             (note.at, self._of_note(at, passage, note.at, plain(note.text)))
@@ -299,7 +99,7 @@ class _Check:
         self, at: int, passage: Passage, where: int, text: str
     ) -> list[Holding]:
         """What a note cites; its figures are checked as those of a sentence are."""
-        cited = citations(text, self.pack.by_slug)
+        cited = citations(text, self.cited.pack.by_slug)
         place = f"in a note {passage.place}"
         holdings = self._cited_in(cited, text, place, at, note=where)
         there = [held for held in holdings.values() if held]
@@ -331,10 +131,12 @@ class _Check:
         found: dict[Citation, Holding | None] = {}
         for citation in cited:
             is_alias = (
-                in_caption and not citation.slug and citation.number in self.aliases
+                in_caption
+                and not citation.slug
+                and citation.number in self.cited.aliases
             )
-            target = self.aliases[citation.number] if is_alias else citation
-            holding, verdict, said = self.resolved(target, in_caption=in_caption)
+            target = self.cited.aliases[citation.number] if is_alias else citation
+            holding, verdict, said = self.cited.resolved(target, in_caption=in_caption)
             found[citation] = holding
             if verdict is None or is_alias:
                 continue
@@ -380,7 +182,7 @@ class _Check:
                 found = self._as_it_was(found, figure, said, there)
             elif own:
                 found = Match(Verdict.UNSURE, CITES_NOTHING)
-            elif passage.style == "heading" or _is_caption(passage):
+            elif passage.style == "heading" or is_caption(passage):
                 continue
             else:
                 found = Match(
@@ -404,8 +206,7 @@ class _Check:
         """A figure that does not agree, but did with a pack that has been superseded."""
         if found.verdict is not Verdict.DIFFERS:
             return found
-        packs = [self.pack, *self.cited_packs.values()]
-        for old in (old for pack in packs for old in pack.earlier):
+        for old in (old for pack in self.cited.packs for old in pack.earlier):
             before = [
                 old.by_slug[h.item.slug] for h in there if h.item.slug in old.by_slug
             ]
@@ -425,7 +226,7 @@ class _Check:
         ranked = sorted(
             (
                 (len(said & holding.stems), holding)
-                for holding in self.pack.holdings
+                for holding in self.cited.pack.holdings
                 if match(figure, sentence, [holding]).verdict is Verdict.HOLDS
             ),
             key=lambda each: -each[0],
@@ -458,7 +259,7 @@ class _Check:
         uncited = 0
         for number, cells in enumerate(table.rows):
             text = plain(_row_text(cells))
-            cited = citations(text, self.pack.by_slug)
+            cited = citations(text, self.cited.pack.by_slug)
             spans = [(c.start, c.end) for c in cited]
             stated = figures(text, spans)
             there = [
@@ -514,16 +315,16 @@ class _Check:
     def _of_caption(self, passage: Passage) -> list[Holding]:
         text = plain(passage.text)
         is_source = text.strip().lower().startswith("source")
-        cited = citations(text, self.pack.by_slug)
+        cited = citations(text, self.cited.pack.by_slug)
         noted = [
             c
             for note in passage.notes
-            for c in citations(plain(note.text), self.pack.by_slug)
+            for c in citations(plain(note.text), self.cited.pack.by_slug)
         ]
         only = not re.search(r"\w", _blanked(text, [(c.start, c.end) for c in cited]))
-        if not (_is_caption(passage) or is_source or (cited and only)):
+        if not (is_caption(passage) or is_source or (cited and only)):
             return []
-        found = (self.resolved(c, in_caption=True)[0] for c in (*cited, *noted))
+        found = (self.cited.resolved(c, in_caption=True)[0] for c in (*cited, *noted))
         return [holding for holding in found if holding]
 
     def _add(
@@ -554,7 +355,7 @@ class _Check:
         )
 
     def notices(self) -> Iterator[str]:
-        for pack in (self.pack, *self.cited_packs.values()):
+        for pack in self.cited.packs:
             standing = pack.content.pack["standing"]["words"]
             yield f"{pack.content.pack['title']} ({pack.id}). {standing}."
             if pack.status in {"superseded", "withdrawn"}:
@@ -564,24 +365,10 @@ class _Check:
                     f"The draft was written against a pack {pack.id} that has been superseded: the data of "
                     "what it cites have changed since."
                 )
-        for number, citation in self.aliases.items():
-            holding = self.resolved(citation, in_caption=True)[0]
+        for number, citation in self.cited.aliases.items():
+            holding = self.cited.resolved(citation, in_caption=True)[0]
             if holding and holding.item.number != number:
                 yield f"By its caption, {number} of the draft is {holding.item.number} of the pack ({citation.slug})."
-
-
-def _has_data(pack: CitedPack, citation: Citation) -> bool:
-    held = pack.by_slug.get(citation.slug)
-    return held is not None and held.item.sha256.startswith(citation.sha256)
-
-
-def _no_such_slug(slug: str, pack: CitedPack) -> str:
-    near = get_close_matches(slug, pack.by_slug, 3, _NEAR)
-    nearest = f" The nearest are {listed(near)}." if len(near) > 1 else ""
-    nearest = f" The nearest is {near[0]}." if len(near) == 1 else nearest
-    before = [old.id for old in pack.earlier if slug in old.by_slug]
-    was = f" The superseded pack {before[-1]} had it." if before else ""
-    return f"The pack {pack.id} has no item {slug}.{nearest}{was}"
 
 
 def _joined(

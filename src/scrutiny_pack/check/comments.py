@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from scrutiny_pack.check.checking import Checked, Finding, headline
+from scrutiny_pack.check.findings import Checked, Finding, headline
 from scrutiny_pack.check.matching import HOLDING
 from scrutiny_pack.check.word import blocks, open_document, read_paragraph
 

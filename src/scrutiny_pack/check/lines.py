@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from scrutiny_pack.check.checking import Checked, Finding, headline
+from scrutiny_pack.check.findings import Checked, Finding, headline
 from scrutiny_pack.check.matching import HOLDING, Verdict
 from scrutiny_pack.evidence.formatting import listed, plural
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from scrutiny_pack.check.checking import Checked, Finding, headline
+from scrutiny_pack.check.findings import Checked, Finding, headline
 from scrutiny_pack.check.lines import GROUPS, together
 from scrutiny_pack.check.matching import HOLDING, Verdict
 from scrutiny_pack.evidence.formatting import listed

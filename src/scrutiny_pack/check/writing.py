@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from scrutiny_pack.check.bounds import read_bytes
-from scrutiny_pack.check.checking import Checked
 from scrutiny_pack.check.comments import commented
+from scrutiny_pack.check.findings import Checked
 from scrutiny_pack.check.page import check_page
 from scrutiny_pack.errors import OutputError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scrutiny_pack.errors import DifferentError, InputFileError
 from scrutiny_pack.options import Options
-from scrutiny_pack.workspace import Workspace
+from scrutiny_pack.workspace import Workspace, with_workspace
 
 
 def diff(options: Options) -> int:
@@ -29,7 +29,6 @@ def diff(options: Options) -> int:
 
 def correct(options: Options) -> int:
     """Begin the correction of a final pack: keep its evidence, and ask for the reason."""
-    from scrutiny_pack.imports.workbook_report import with_workspace
     from scrutiny_pack.run.choose import choose_council, choose_period
     from scrutiny_pack.shelf.correcting import begin_correction
 

@@ -5,17 +5,12 @@ from pathlib import Path
 
 from scrutiny_pack.errors import OutputError
 from scrutiny_pack.imports.workbook_layout import workbook_datasets
-from scrutiny_pack.imports.workbook_report import (
-    in_workspace,
-    quoted,
-    with_workspace,
-)
 from scrutiny_pack.imports.workbook_template import template
 from scrutiny_pack.inputs.councils import check_slug, find_council, read_councils
 from scrutiny_pack.inputs.schemas import dataset_schema
 from scrutiny_pack.periods import Period
 from scrutiny_pack.run.failures import writing
-from scrutiny_pack.workspace import Workspace
+from scrutiny_pack.workspace import Workspace, in_workspace, quoted, with_workspace
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from scrutiny_pack.errors import InputFileError
 from scrutiny_pack.inputs.wording import counted
+from scrutiny_pack.workspace import in_workspace, with_workspace
 
 MOST_TOLD = 50
 """How many things of one kind are told at once of a workbook that is refused."""
@@ -132,21 +133,6 @@ def next_is_the_pack(council: str, period: str, workspace: str | None) -> str:
     """What to type after an import."""
     command = f"make pack COUNCIL={council} PERIOD={period}"
     return f"Next: {command}{with_workspace(workspace)}"
-
-
-def with_workspace(workspace: str | None) -> str:
-    """The end of a command, where a council keeps its material outside the clone."""
-    return f" WORKSPACE={quoted(workspace)}" if workspace else ""
-
-
-def in_workspace(path: str, workspace: str | None) -> str:
-    """A path of the workspace, so that it can be opened from where the command ran."""
-    return f"{workspace.rstrip('/')}/{path}" if workspace else path
-
-
-def quoted(word: str) -> str:
-    """A word of a command, in quotation marks where the shell would divide it."""
-    return f'"{word}"' if " " in word else word
 
 
 def _first(remarks: Sequence[Remark]) -> list[str]:

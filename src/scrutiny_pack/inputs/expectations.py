@@ -5,10 +5,13 @@ the import takes seconds. Its results have random ids and times; only our own
 frozen [`Failure`][scrutiny_pack.inputs.receipt.Failure] leaves this module.
 """
 
+import json
 import logging
 import os
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,21 +23,15 @@ import pandas as pd
 
 from scrutiny_pack.errors import SuiteError
 from scrutiny_pack.inputs import arithmetic
-from scrutiny_pack.inputs.check_columns import about, with_check_columns
+from scrutiny_pack.inputs.check_columns import with_check_columns
 from scrutiny_pack.inputs.datasets import Dataset
-from scrutiny_pack.inputs.printed_figures import ALL_BANDS, as_text
+from scrutiny_pack.inputs.failures import Outcome, column_failures, identity_failures
+from scrutiny_pack.inputs.imported_later import imported_later
 from scrutiny_pack.inputs.receipt import DatasetCheck, Failure
-from scrutiny_pack.inputs.suites import Expectation, Suite, read_suite
-from scrutiny_pack.inputs.wording import (
-    LONGEST_SHOWN,
-    basis_in_words,
-    did_you_mean,
-    joined,
-    measure_in_words,
-)
-from scrutiny_pack.periods import Period
+from scrutiny_pack.inputs.suites import Expectation, Suite, columns_of, read_suite
+from scrutiny_pack.inputs.wording import did_you_mean
 
-_MOST_ROWS = 5  # how many rows a sentence tells of
+_SELDOM_USED = ("altair", "scipy.stats")  # what it imports for what no suite has
 _LONGEST_REASON = 300  # characters of what Great Expectations has to say
 
 
@@ -75,7 +72,7 @@ def check_dataset(dataset: Dataset, suites_folder: Path) -> DatasetCheck:
         suite = read_suite(suites_folder, name, dataset.name, choices)
         outcomes = _run(suite, frame)
         run += len(outcomes)
-        describe = _identity_failures if worked_out else _column_failures
+        describe = identity_failures if worked_out else column_failures
         for outcome in outcomes:
             failures.extend(describe(outcome, dataset, frame))
     return DatasetCheck(
@@ -99,96 +96,215 @@ def _choices(dataset: Dataset, frame: pd.DataFrame) -> dict[str, tuple[str, ...]
 
 # --- Great Expectations -----------------------------------------------------------
 
+_YES_OR_NO = "BOOLEAN_ONLY"
+_EVERY_ROW = "COMPLETE"
+
 
 @dataclass(frozen=True)
-class _Outcome:
-    """What became of one expectation.
+class _Prepared:
+    """An expectation with what it asks of a table, whichever table that is.
 
     Attributes:
-        expectation: the rule.
-        success: whether it is met.
-        rows: the index of the rows that do not meet it.
-        observed: what was found instead, where it is about the table as a whole.
+        expectation: the expectation, as Great Expectations has it.
+        settings: how much it tells.
+        asks: what it must know of the rows, by the names that it uses itself.
+        edges: what must be worked out for that, and from what.
     """
 
-    expectation: Expectation
-    success: bool
-    rows: tuple[int, ...]
-    observed: str
+    expectation: Any
+    settings: Mapping[str, Any]
+    asks: Mapping[str, Any]
+    edges: tuple[Any, ...]
+
+    def result(self, engine: Any, worked_out: Mapping[Any, Any]) -> Any:
+        """What it finds in the rows that an engine has loaded."""
+        return self.expectation._validate(  # noqa: SLF001 - tests/inputs/test_answers.py
+            metrics={name: worked_out[metric.id] for name, metric in self.asks.items()},
+            runtime_configuration=dict(self.settings),
+            execution_engine=engine,
+        )
 
 
 def _great_expectations() -> ModuleType:
     """The library, without what it does to its surroundings."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # versions before 1.8 sent telemetry
     if "great_expectations" not in sys.modules:
-        import great_expectations  # noqa: PLC0415 - takes seconds, often not needed
+        with imported_later(*_SELDOM_USED):
+            import great_expectations  # noqa: PLC0415 - takes seconds, often not needed
 
         logging.captureWarnings(capture=False)  # it turns this on for all the process
         return great_expectations
     return sys.modules["great_expectations"]
 
 
-def _run(suite: Suite, frame: pd.DataFrame) -> list[_Outcome]:
+def _run(suite: Suite, frame: pd.DataFrame) -> list[Outcome]:
     """Run a suite on a table, and see that all of it was run.
 
-    Great Expectations is not trusted to run all that it is given: its suites drop an
-    expectation that they do not know. It is asked first only whether each one is met,
-    and then, of those that are not, which rows: that is several times the work, and
-    most expectations are met.
+    An expectation that does not answer is run once more by itself, to say why.
     """
-    gx = _great_expectations()
-    _check_one_by_one(gx, suite)
-    validator = _validator(frame.copy())
-    results = _results(suite, range(len(suite.expectations)), validator, "BOOLEAN_ONLY")
-    if set(results) != set(range(len(suite.expectations))):
+    _check_one_by_one(suite)
+    places = range(len(suite.expectations))
+    outcomes = _answers(suite, frame)
+    silent = [position for position in places if position not in outcomes]
+    if silent:
+        outcomes |= _in_full(suite, silent, frame)
+    if set(outcomes) != set(places):
         msg = (
-            f"{suite.file}: {len(suite.expectations)} expectations were given and "
-            f"{len(results)} were run; see that each is one that Great Expectations has"
+            f"{suite.file}: {len(places)} expectations were given and "
+            f"{len(outcomes)} were run; see that each is one that Great Expectations has"
         )
         raise SuiteError(msg)
-    unmet = [position for position, result in results.items() if not result.success]
-    if unmet:
-        results |= _results(suite, unmet, validator, "COMPLETE")
-    return [
-        _outcome(expectation, results[position], _place(suite, position), frame)
-        for position, expectation in enumerate(suite.expectations)
-    ]
+    return [outcomes[position] for position in places]
+
+
+def _answers(suite: Suite, frame: pd.DataFrame) -> dict[int, Outcome]:
+    """What becomes of the expectations that answer, by their positions.
+
+    Great Expectations works out, for every expectation on every table, what to ask of
+    the table, and filters the rows of a condition for each thing asked. Both take far
+    longer than the checks. So an expectation is prepared once, and its rows are
+    filtered once for all that have the same condition.
+    """
+    together: dict[str, list[int]] = defaultdict(list)
+    for position, expectation in enumerate(suite.expectations):
+        condition = json.dumps(expectation.kwargs.get("row_condition"))
+        together[condition].append(position)
+    outcomes: dict[int, Outcome] = {}
+    for condition, positions in together.items():
+        with suppress(Exception):  # of whatever class: it is run again, and says why
+            rows = _rows(frame, json.loads(condition))
+            outcomes |= _answers_of(suite, positions, rows)
+    return outcomes
+
+
+def _rows(frame: pd.DataFrame, condition: Mapping[str, Any] | None) -> pd.DataFrame:
+    """The rows that a condition is about; all of them where there is none."""
+    if condition is None:
+        return frame.copy()
+    compared = frame[columns_of(condition)]  # to filter a wide table takes far longer
+    kept = _engine(compared).get_domain_records({"row_condition": condition})
+    return frame.loc[list(kept.index)]
+
+
+def _answers_of(
+    suite: Suite, positions: list[int], rows: pd.DataFrame
+) -> dict[int, Outcome]:
+    """What becomes of expectations that are about all of these rows.
+
+    Each is asked first only whether it is met, and then, if it is not, which rows do
+    not meet it: that is several times the work, and most expectations are met.
+    """
+    outcomes = {}
+    engine = _engine(rows)
+    for detail in (_YES_OR_NO, _EVERY_ROW):
+        results = _results(suite, positions, engine, detail) if positions else {}
+        positions = []
+        for position, result in results.items():
+            expectation = suite.expectations[position]
+            if detail == _EVERY_ROW:
+                outcomes[position] = _outcome(expectation, result, rows.index.name)
+            elif result["success"]:
+                outcomes[position] = Outcome(expectation, success=True)
+            else:
+                positions.append(position)
+    return outcomes
 
 
 def _results(
-    suite: Suite, positions: Iterable[int], validator: Any, detail: str
+    suite: Suite, positions: Iterable[int], engine: Any, detail: str
 ) -> dict[int, Any]:
-    """What Great Expectations finds, by the position of the expectation.
+    """What expectations find in the rows of an engine, where they answer."""
+    from great_expectations.validator.validation_graph import (  # noqa: PLC0415
+        ValidationGraph,
+    )
 
-    Results come in an order of their own.
+    asked = {}
+    for position in positions:
+        kwargs = dict(suite.expectations[position].kwargs)
+        kwargs.pop("row_condition", None)
+        kind = suite.expectations[position].type
+        with suppress(Exception):
+            asked[position] = _prepared(kind, json.dumps(kwargs), detail)
+    edges = [edge for one in asked.values() for edge in one.edges]
+    graph = ValidationGraph(engine, edges)
+    worked_out, _ = graph.resolve(_settings(detail), show_progress_bars=False)
+    results = {}
+    for position, one in asked.items():
+        with suppress(Exception):
+            results[position] = one.result(engine, worked_out)
+    return results
+
+
+@cache
+def _prepared(kind: str, kwargs: str, detail: str) -> _Prepared:
+    """Prepare an expectation: what it asks is the same whatever the table."""
+    from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
+        ExpectationConfiguration,
+    )
+    from great_expectations.validator.validation_graph import (  # noqa: PLC0415
+        ValidationGraph,
+    )
+
+    engine, settings = _engine(pd.DataFrame()), _settings(detail)
+    configuration = ExpectationConfiguration(type=kind, kwargs=json.loads(kwargs))
+    expectation = configuration.to_domain_obj()
+    needs = expectation.get_validation_dependencies(engine, settings)
+    graph = ValidationGraph(engine)
+    for metric in needs.get_metric_configurations():
+        graph.build_metric_dependency_graph(metric, settings)
+    asks = dict(needs.metric_configurations)
+    return _Prepared(expectation, settings, asks, tuple(graph.edges))
+
+
+def _settings(detail: str) -> dict[str, Any]:
+    return {"result_format": {"result_format": detail}}
+
+
+def _engine(frame: pd.DataFrame) -> Any:
+    """What works out the facts of a table that expectations ask for."""
+    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
+        PandasExecutionEngine,
+    )
+
+    return PandasExecutionEngine(batch_data_dict={"table": frame})
+
+
+def _in_full(
+    suite: Suite, positions: Iterable[int], frame: pd.DataFrame
+) -> dict[int, Outcome]:
+    """What becomes of expectations as Great Expectations itself runs them.
+
+    Results come in an order of their own. The usual way, by a batch of a data source,
+    hashes the table and makes the batch anew whenever it is asked: that takes as long
+    as the checks themselves.
+
+    Raises:
+        SuiteError: if one cannot be evaluated, with the reason.
     """
     from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
         ExpectationConfiguration,
     )
+    from great_expectations.validator.validator import Validator  # noqa: PLC0415
 
+    validator: Any = Validator(_engine(frame.copy()), data_context=_context())
     found = validator.graph_validate(
         [
             ExpectationConfiguration(**_configuration(suite.expectations[at], at))
             for at in positions
         ],
-        {"result_format": {"result_format": detail}},
+        _settings(_EVERY_ROW),
     )
-    return {result.expectation_config.meta["position"]: result for result in found}
-
-
-def _validator(frame: pd.DataFrame) -> Any:
-    """What holds a table to expectations.
-
-    The usual way, by a batch of a data source, hashes the table and makes the batch anew
-    whenever it is asked: that takes as long as the checks themselves.
-    """
-    from great_expectations.execution_engine.pandas_execution_engine import (  # noqa: PLC0415
-        PandasExecutionEngine,
-    )
-    from great_expectations.validator.validator import Validator  # noqa: PLC0415
-
-    engine = PandasExecutionEngine(batch_data_dict={"table": frame})
-    return Validator(engine, data_context=_context())
+    results = {result.expectation_config.meta["position"]: result for result in found}
+    outcomes = {}
+    for position, result in sorted(results.items()):
+        if reason := _exception(result.exception_info):
+            where = _place(suite, position)
+            reason = shorten(reason, _LONGEST_REASON)
+            msg = f"{where}: it could not be evaluated: {reason}"
+            raise SuiteError(msg)
+        expectation = suite.expectations[position]
+        outcomes[position] = _outcome(expectation, result, frame.index.name)
+    return outcomes
 
 
 @cache
@@ -213,39 +329,42 @@ def _configuration(expectation: Expectation, position: int) -> dict[str, Any]:
     }
 
 
-def _check_one_by_one(gx: ModuleType, suite: Suite) -> None:
+def _check_one_by_one(suite: Suite) -> None:
     """See that each expectation can be made, and say which cannot."""
+    for position, expectation in enumerate(suite.expectations):
+        kwargs = json.dumps(dict(expectation.kwargs))
+        if wrong := _wrong_with(expectation.type, kwargs):
+            msg = f"{_place(suite, position)}: {wrong}"
+            raise SuiteError(msg)
+
+
+@cache
+def _wrong_with(kind: str, kwargs: str) -> str:
+    """Why an expectation cannot be made, or nothing if it can."""
+    gx = _great_expectations()
     from great_expectations.expectations.registry import (  # noqa: PLC0415
         list_registered_expectation_implementations,
     )
 
     known = list_registered_expectation_implementations()
-    for position, expectation in enumerate(suite.expectations):
-        where = _place(suite, position)
-        if expectation.type not in known:
-            msg = f"{where}: there is no such expectation."
-            raise SuiteError(msg + did_you_mean(expectation.type, known))
-        one = [_configuration(expectation, position)]
-        try:
-            gx.ExpectationSuite(name=suite.name, expectations=one)
-        except Exception as error:  # noqa: BLE001 - of whatever class it raises
-            reason = shorten(str(error), _LONGEST_REASON)
-            msg = f"{where}: its kwargs are wrong: {reason}"
-            raise SuiteError(msg) from None
+    if kind not in known:
+        return "there is no such expectation." + did_you_mean(kind, known)
+    one = {"type": kind, "kwargs": json.loads(kwargs)}
+    try:
+        gx.ExpectationSuite(name="one", expectations=[one])
+    except Exception as error:  # noqa: BLE001 - of whatever class it raises
+        return f"its kwargs are wrong: {shorten(str(error), _LONGEST_REASON)}"
+    return ""
 
 
-def _outcome(
-    expectation: Expectation, result: Any, where: str, frame: pd.DataFrame
-) -> _Outcome:
-    if reason := _exception(result.exception_info):
-        msg = f"{where}: it could not be evaluated: {shorten(reason, _LONGEST_REASON)}"
-        raise SuiteError(msg)
-    found = result.result.get("unexpected_index_list") or []
-    observed = result.result.get("observed_value")
-    rows = {entry[frame.index.name] for entry in found}
-    return _Outcome(
+def _outcome(expectation: Expectation, result: Any, index: Hashable) -> Outcome:
+    """What Great Expectations found, as much of it as is told."""
+    details = result["result"]
+    rows = {entry[index] for entry in details.get("unexpected_index_list") or []}
+    observed = details.get("observed_value")
+    return Outcome(
         expectation=expectation,
-        success=bool(result.success),
+        success=bool(result["success"]),
         rows=tuple(int(row) for row in sorted(rows)),
         observed="" if observed is None else str(observed),
     )
@@ -263,115 +382,3 @@ def _exception(info: Mapping[str, Any]) -> str:
         if entry["raised_exception"]
     }
     return "; ".join(sorted(messages))
-
-
-# --- Failures in words ------------------------------------------------------------
-
-
-def _column_failures(
-    outcome: _Outcome, dataset: Dataset, frame: pd.DataFrame
-) -> Iterator[Failure]:
-    """One failure for an expectation that the dataset's rows do not meet."""
-    if outcome.success:
-        return
-    kwargs = outcome.expectation.kwargs
-    columns = [
-        about(kwargs[key], dataset.schema)
-        for key in ("column", "column_A", "column_B")
-        if key in kwargs
-    ]
-    rows = frame.to_dict("index")
-    values = tuple(
-        joined([_cell(rows[line], column) for column in columns])
-        for line in outcome.rows
-    )
-    told = [
-        f"line {line} ({_row(rows[line], dataset)}) has {value}"
-        for line, value in zip(outcome.rows, values, strict=True)
-    ]
-    if len(told) > _MOST_ROWS:
-        told[_MOST_ROWS:] = [f"{len(told) - _MOST_ROWS:,} more lines are like this"]
-    if not told:
-        told = [f"the table has {outcome.observed}"]
-    yield _failure(
-        outcome,
-        dataset,
-        lines=outcome.rows,
-        column=joined(columns),
-        values=values or (outcome.observed,),
-        sentence=f"{outcome.expectation.rule}, but {joined(told)}.",
-    )
-
-
-def _identity_failures(
-    outcome: _Outcome, dataset: Dataset, frame: pd.DataFrame
-) -> Iterator[Failure]:
-    """One failure for each printed figure that its own table contradicts."""
-    identities = frame.to_dict("index")
-    for position in outcome.rows:
-        identity = identities[position]
-        yield _failure(
-            outcome,
-            dataset,
-            lines=(identity["line"],),
-            column="value",
-            values=(as_text(identity["stated"], 0),),
-            sentence=f"{identity['in_words']}: a difference of "
-            f"{identity['by_how_much']}.",
-        )
-
-
-def _failure(
-    outcome: _Outcome,
-    dataset: Dataset,
-    *,
-    lines: tuple[int, ...],
-    column: str,
-    values: tuple[str, ...],
-    sentence: str,
-) -> Failure:
-    return Failure(
-        severity=outcome.expectation.severity,
-        dataset=dataset.name,
-        file=dataset.file,
-        rule=outcome.expectation.rule,
-        remedy=outcome.expectation.remedy,
-        lines=lines,
-        column=column,
-        values=values,
-        sentence=sentence,
-    )
-
-
-def _cell(row: Mapping[Hashable, Any], column: str) -> str:
-    """What stands in a cell, as text; for a figure without a value, its range."""
-    cell = row[column]
-    if column == "value" and pd.isna(cell):
-        low, high = row["low"], row["high"]
-        if pd.isna(low) or pd.isna(high):
-            return f"up to {as_text(high, 0)}" if pd.isna(low) else as_text(low, 0)
-        return f"{as_text(low, 0)} to {as_text(high, 0)}"
-    if isinstance(cell, str):
-        return _shortened(cell) or "an empty cell"
-    return "an empty cell" if pd.isna(cell) else as_text(float(cell), 0)
-
-
-def _row(row: Mapping[Hashable, Any], dataset: Dataset) -> str:
-    """Which row it is, in words, by the columns of the key."""
-    words = []
-    for column in dataset.schema.keys:
-        word = str(row[column])
-        if column == "measure":
-            word = measure_in_words(word)
-        elif column == "basis":
-            word = basis_in_words(word)
-        elif dataset.schema.column(column).type == "period" and word:
-            word = Period.parse(word).in_words
-        elif column == "band" and word == ALL_BANDS:
-            word = ""
-        words.append(_shortened(word))
-    return ", ".join(word for word in words if word)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -5,7 +5,7 @@ time and no machine, so that the same inputs give the same bytes.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from scrutiny_pack.errors import ExpectationError
@@ -75,6 +75,15 @@ class DatasetCheck:
         """Read back what `dataclasses.asdict` wrote."""
         failures = tuple(Failure.from_dict(failure) for failure in raw["failures"])
         return cls(**raw | {"notes": tuple(raw["notes"]), "failures": failures})
+
+    def of_file(self, file: str) -> "DatasetCheck":
+        """The same check, told of a file with the same bytes.
+
+        Args:
+            file: where it stands, relative to the workspace.
+        """
+        failures = tuple(replace(failure, file=file) for failure in self.failures)
+        return replace(self, file=file, failures=failures)
 
 
 @dataclass(frozen=True)

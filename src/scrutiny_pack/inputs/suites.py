@@ -142,6 +142,14 @@ def _check_condition(
             )
 
 
+def columns_of(condition: Mapping[str, Any]) -> list[str]:
+    """The columns that a row condition looks at, each once."""
+    if "conditions" not in condition:
+        return [condition["column"]["name"]]
+    found = [name for part in condition["conditions"] for name in columns_of(part)]
+    return list(dict.fromkeys(found))
+
+
 _CONDITIONS: Mapping[str, dict[str, type]] = {
     "comparison": {"column": dict, "operator": str, "parameter": object},
     "nullity": {"column": dict, "is_null": bool},

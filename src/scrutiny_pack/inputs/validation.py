@@ -2,7 +2,9 @@
 
 A check is remembered by the content of all that it rests on: the dataset, the date of
 its source, its suites, the code of this package's inputs, and the version of Great
-Expectations. When nothing of that has changed, the library is not even imported.
+Expectations. When nothing of that has changed, the library is not even imported. Where
+the file stands is not part of it: a council that supplies a file again for another
+period has it checked once.
 """
 
 import hashlib
@@ -12,7 +14,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -79,11 +81,14 @@ def _load_all(
 
 # --- Remembering ------------------------------------------------------------------
 
+version = cache(metadata.version)
+"""The version of a package; it is looked up in a file, and for every dataset."""
+
 
 def _key(dataset: Dataset, suites_folder: Path) -> str:
     """A hash of all that the check of a dataset rests on."""
     paths = [suites_folder / f"{name}.json" for name in suite_names(dataset.name)]
-    parts = [dataset.file, dataset.sha256, str(dataset.source.period)]
+    parts = [dataset.name, dataset.sha256, str(dataset.source.period)]
     parts += [_sha256(path.read_bytes()) if path.exists() else "" for path in paths]
     parts += [_code(), version("great_expectations"), version("pandas")]
     return _sha256("\n".join(parts).encode())
@@ -116,7 +121,10 @@ def _sha256(raw: bytes) -> str:
 def _remembered(
     cache_folder: Path | None, key: str, dataset: Dataset
 ) -> DatasetCheck | None:
-    """The check of a dataset that was made before, if there is a sound one."""
+    """The check of a dataset that was made before, if there is a sound one.
+
+    It may have been made of the same bytes in another place, and is told of this one.
+    """
     if cache_folder is None:
         return None
     try:
@@ -124,7 +132,7 @@ def _remembered(
         check = DatasetCheck.from_dict(raw)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return check if check.sha256 == dataset.sha256 else None
+    return check.of_file(dataset.file) if check.sha256 == dataset.sha256 else None
 
 
 def _remember(cache_folder: Path | None, key: str, check: DatasetCheck) -> None:

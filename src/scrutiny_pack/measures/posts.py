@@ -107,10 +107,12 @@ def with_those_outside(posts: pd.DataFrame) -> pd.DataFrame:
         total and of the units that are part of nothing in that table. No rows where
         a table has no such units, or several totals.
     """
+    return _with_those_outside(_counts(staffing(posts)))
+
+
+def _with_those_outside(counts: pd.DataFrame) -> pd.DataFrame:
     made = []
-    for _, table in with_place(_counts(staffing(posts))).groupby(
-        "breakdown", sort=False
-    ):
+    for _, table in with_place(counts).groupby("breakdown", sort=False):
         totals = table.loc[table["level"] == "total", "unit"].unique()
         alone = table["level"] == "part"
         alone &= (table["part_of"] == "") & (table["within"] == "")
@@ -123,8 +125,7 @@ def with_those_outside(posts: pd.DataFrame) -> pd.DataFrame:
                     ["breakdown", "measure", "stands_in"],
                 )
             )  # fmt: skip
-    nothing = staffing(posts).iloc[:0]
-    return _put_together(made, nothing)
+    return _put_together(made, counts.iloc[:0])
 
 
 def with_place(frame: pd.DataFrame) -> pd.DataFrame:
@@ -339,7 +340,8 @@ def _counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _all_units(posts: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([_counts(staffing(posts)), with_those_outside(posts)])
+    counts = _counts(staffing(posts))
+    return pd.concat([counts, _with_those_outside(counts)])
 
 
 def _rated(

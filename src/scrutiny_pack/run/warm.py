@@ -27,7 +27,9 @@ from scrutiny_pack.run.zygote import BEFOREHAND, READY
 
 _PROGRAM = ("-m", "scrutiny_pack.run.zygote")
 _LONGEST_START = 120.0
-_NOT_BEFOREHAND = {"great_expectations"}  # it starts threads, and no notebook needs it
+_NOT_BEFOREHAND = {
+    "great_expectations"
+}  # no notebook needs it, and its import takes long
 
 
 class NoZygoteError(Exception):

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from scrutiny_pack.run.calls import Call, call_here
@@ -135,26 +136,21 @@ class Workers:
             CancelledError: if all that runs here has been told to end; nothing was
                 started.
         """
-        with ONE_AT_A_TIME:
-            from scrutiny_pack.run.execute import (  # noqa: PLC0415 - not if all is kept
-                KernelStartError,
-                execute,
-            )
-
+        execution = _execution()
         me = threading.get_ident()
         started: list[AsyncKernelManager] = []
-        with (
-            self._starting
-        ):  # so that whoever stops us sees this one, or it does not begin
+        # Whoever stops us either sees this one, or it does not begin.
+        with self._starting:
             if self._is_stopping.is_set():
                 raise CancelledError
             self._started[me] = started
+        run: Callable[..., Executed] = execution.execute
         try:
-            return execute(task, self._warm, loud=self._loud, started=started)
-        except KernelStartError:
+            return run(task, self._warm, loud=self._loud, started=started)
+        except execution.KernelStartError:
             if self._is_stopping.is_set():
                 raise
-            return execute(task, self._warm, loud=self._loud, started=started)
+            return run(task, self._warm, loud=self._loud, started=started)
         finally:
             del self._started[me]
 
@@ -208,6 +204,17 @@ class Workers:
         self._stop()
         self._pool.shutdown()
         self._warm.__exit__(kind, error, where)
+
+
+@cache
+def _execution() -> ModuleType:
+    """The module that executes a notebook: imported when one is, and not if all are kept.
+
+    Only the first waits until nobody else uses libraries that it imports.
+    """
+    with ONE_AT_A_TIME:
+        from scrutiny_pack.run import execute  # noqa: PLC0415 - see above
+    return execute
 
 
 def wait_for_all(

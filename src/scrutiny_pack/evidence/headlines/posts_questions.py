@@ -29,22 +29,28 @@ _HALF_A_HUNDREDTH = 0.005
 _MOST_NAMES = 5
 
 
-def questions(posts: pd.DataFrame, published: pd.DataFrame) -> list[str]:
+def questions(
+    posts: pd.DataFrame,
+    published: pd.DataFrame,
+    vacancy_rates: pd.DataFrame,
+    agency_rates: pd.DataFrame,
+) -> list[str]:
     """What to ask the witnesses: five questions at most, by plain rules.
 
     Args:
         posts: rows of the dataset ``posts``.
         published: rows of the dataset ``published-rates``.
+        vacancy_rates: those that are worked out of the posts.
+        agency_rates: likewise.
     """
     cover = measured.agency_against_vacancies(posts)
-    rates = measured.vacancy_rates(posts)
     asked = [
         _more_agency_than_vacancies(posts, cover),
         *_not_related(posts, cover),
         _not_adding_up(posts),
         _other_sums(posts),
-        *_what_is_the_base(published, pd.concat([rates, measured.agency_rates(posts)])),
-        _which_definition(rates),
+        *_what_is_the_base(published, pd.concat([vacancy_rates, agency_rates])),
+        _which_definition(vacancy_rates),
         _more_vacancies_than_agency(posts),
         _which_basis(posts),
     ]

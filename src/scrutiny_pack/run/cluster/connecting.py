@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import dask
 from distributed import Client
+from distributed.security import Security
 
 from scrutiny_pack.errors import EngineError
 from scrutiny_pack.run.cluster.worker import (
@@ -108,7 +109,7 @@ def connect(address: str, *, loud: bool = False) -> Cluster:
 
     Raises:
         EngineError: if it is none, cannot be reached, runs something else, or has no
-            worker.
+            worker; if certificates are needed and there are none.
     """
     if not _ADDRESS.fullmatch(address):
         msg = (
@@ -116,6 +117,8 @@ def connect(address: str, *, loud: bool = False) -> Cluster:
             "ENGINE=tcp://scheduler:8786"
         )
         raise EngineError(msg)
+    if address.startswith("tls:"):
+        _see_that_there_are_certificates(address)
     if not loud:
         _be_quiet()
     try:
@@ -141,6 +144,24 @@ def connect(address: str, *, loud: bool = False) -> Cluster:
         cluster.close()
         raise
     return cluster
+
+
+def _see_that_there_are_certificates(address: str) -> None:
+    """Raise an error if dask has not been told of certificates, or cannot read them."""
+    try:
+        if Security().get_connection_args("client")["ssl_context"] is not None:
+            return
+    except OSError as error:  # a file is not there, or is no certificate
+        msg = (
+            f"dask cannot use the certificates for ENGINE={address} ({error.strerror}): "
+            "correct the names of their files; docs/cluster.md says how"
+        )
+        raise EngineError(msg) from error
+    msg = (
+        f"ENGINE={address} needs a certificate, its key and its authority: tell dask of "
+        "their files; docs/cluster.md says how"
+    )
+    raise EngineError(msg)
 
 
 def _see_that_it_fits(address: str, client: Client) -> None:
