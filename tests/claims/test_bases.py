@@ -1,15 +1,20 @@
 """Which base? A share with no stated base, tried against every pair of counts."""
 
+import random
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scrutiny_pack.claims.audit import audit
-from scrutiny_pack.claims.bases import Class, chance, search, terms
+from scrutiny_pack.claims.bases import Class, chance, pairs, search
 from scrutiny_pack.claims.findings import Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.printed import read_printed
+from scrutiny_pack.claims.terms import sums, terms
 
+from .random_reports import random_report
 from .reports import claim, evidence, frame, table
 
 UNITS = [
@@ -180,3 +185,67 @@ def test_every_match_prints_as_the_figure(printed):
     for each in tried(printed):
         assert all(match.per_cent.meets(share) for match in each.matches)
         assert not any(match.per_cent.meets(share) for match in each.others)
+
+
+def by_trying_every_pair(share, held, counted, as_at):
+    """The search done the long way: all pairs in order, each two figures once."""
+    found = terms(held)
+    every = [
+        pair
+        for pair in pairs(found, sums(found, counted), counted, as_at)
+        if pair.numerator.interval.high <= pair.denominator.interval.high
+    ]
+    kept = {}
+    for pair in sorted(every, key=lambda pair: pair.rank):
+        kept.setdefault((pair.numerator.interval, pair.denominator.interval), pair)
+    for wanted in Class:
+        of_it = [pair for pair in kept.values() if pair.plausibility == wanted]
+        fits = [pair for pair in of_it if pair.per_cent.meets(share)]
+        others = [
+            pair
+            for pair in of_it
+            if wanted == Class.DEFINED and pair.numerator.is_whole and pair not in fits
+        ]
+        by_chance = sum(
+            chance(share, pair.denominator.interval, pair.numerator.step)
+            for pair in of_it
+        )
+        if of_it:
+            yield wanted, len(of_it), by_chance, fits, others
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(["20.7%", "12%", "0%", "about 30%", "100%", "12-15%"]),
+    st.sampled_from(["vacancies", "agency_workers", "leavers", ""]),
+    st.sampled_from(["2020-03-31", "2019-03-31"]),
+)
+def test_the_search_finds_what_trying_every_pair_does(seed, printed, counted, as_at):
+    held = random_report(random.Random(seed)).evidence  # noqa: S311 - the same each time
+    share = read_printed(printed).interval
+    found = [
+        (each.plausibility, each.count, each.by_chance, [*each.matches], [*each.others])
+        for each in search(share, held, counted, as_at)
+    ]
+    assert found == [*by_trying_every_pair(share, held, counted, as_at)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "fits"), [("11%", 0), ("12%", 1), ("13%", 1), ("14%", 0)]
+)
+def test_a_pair_half_way_between_two_figures_gives_both(printed, fits):
+    held = evidence(posts=table("Teams", {"vacancies": ["1"], "establishment": ["8"]},
+                                [("All", "")]))  # fmt: skip
+    assert [len(each.matches) for each in tried(printed, held=held)] == [fits]
+
+
+@given(*(st.sampled_from(["fte", "headcount", "posts", "not stated"]),) * 2)
+def test_no_count_by_hours_goes_with_one_of_people_or_posts(first, second):
+    held = evidence(counts=frame([
+        {"unit": "A", "measure": "vacancies", "printed": "5", "basis": first},
+        {"unit": "B", "measure": "establishment", "printed": "20", "basis": second},
+    ]))  # fmt: skip
+    tried = search(read_printed("25%").interval, held, "", "")
+    of_both = {first, second}
+    assert bool(tried) != ("fte" in of_both and bool(of_both & {"headcount", "posts"}))

@@ -15,6 +15,7 @@ from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
     chance_possible,
     denominators,
+    first_fitting,
     fitting,
     numerators,
     of_an_average,
@@ -53,6 +54,22 @@ def test_the_numerators_are_those_that_print_so(text, base):
     )
 
 
+@given(percentages(), st.lists(st.fractions(1, 300, max_denominator=50), min_size=1))
+def test_the_numerators_over_any_of_several_bases_are_those_between(text, tried):
+    interval, low, high = share(text), min(tried), max(tried)
+    first = max(0, math.ceil(interval.low * low / 100))
+    last = math.floor(interval.high * high / 100)
+    assert list(numerators(interval, Interval(low, high))) == [*range(first, last + 1)]
+
+
+@given(percentages(), st.lists(st.fractions(1, 90, max_denominator=2)))
+def test_the_first_base_that_fits_is_the_first_of_those_that_do(text, tried):
+    interval = share(text)
+    found = [d for d in tried if any(100 * n / d in interval for n in range(92))]
+    assert list(fitting(interval, tried)) == found
+    assert first_fitting(interval, tried) == next(iter(found), None)
+
+
 @settings(deadline=None)
 @given(percentages(), st.integers(1, 60))
 def test_the_denominators_are_those_over_which_it_prints_so(text, count):
@@ -86,11 +103,13 @@ def test_an_average_that_whole_numbers_cannot_make():
     assert whole_total(read_printed("7.38").interval, 14) == ()
 
 
-@settings(deadline=None, max_examples=20)
-@given(st.integers(1, 40), st.integers(0, 1))
-def test_how_many_percentages_are_possible_by_chance(base, to):
-    step = Fraction(1, 10**to)
-    places = range(100 * 10**to + 1)
+STEPS = [Fraction(step) for step in ("1", "0.1", "0.5", "5", "10", "2.5")]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 130), st.sampled_from(STEPS))
+def test_how_many_percentages_are_possible_by_chance(base, step):
+    places = range(int(100 / step) + 1)
     possible = sum(
         bool(
             fitting(
@@ -191,6 +210,42 @@ def test_the_average_is_the_one_of_fewest_counts_over_which_it_prints_so(text, c
     if found:
         assert Fraction(100 * count) / found[1] in interval
         assert (found[0] * found[1]).denominator == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "bases"),
+    [("0%", "any base from 1,800 up"), ("0-5%", "any base from 164 up")],
+)
+def test_a_share_that_may_be_nought_is_one_of_any_large_base(printed, bases):
+    found = finding(printed, "leavers[unit=All] / ?")
+    assert found.verdict == Verdict.QUESTION
+    assert found.sentence.endswith(f"9 leavers are {printed} of {bases}.")
+
+
+def test_nothing_is_no_share_of_any_base():
+    assert "0 are 0% of any base." in finding("0%", "0 / ?").sentence
+
+
+def test_a_count_that_is_many_times_any_base():
+    found = finding("9999%", "leavers[unit=All] / ?", "share")
+    assert found.verdict == Verdict.IMPOSSIBLE
+    assert "they are 1800.00% of 0.5" in found.sentence.replace(",", "")
+
+
+@pytest.mark.parametrize("base", ["0", "(3 - 7)"])
+def test_nought_or_less_is_no_base(base):
+    found = finding("12%", f"? / {base}", "share")
+    assert found.verdict == Verdict.UNCHECKED
+    assert "its base, " in found.sentence
+    assert found.sentence.endswith("may be nought or less.")
+
+
+def test_a_fraction_in_words_may_share_a_base():
+    more = [claim("52.2%", "share", id="c2", rests_on="? / ?staff")]
+    found = finding("a third", "? / ?staff", "share", *more)
+    assert found.verdict == Verdict.QUESTION
+    assert "a third and 52.2% can be 15 and 24 of 46" in found.sentence
+    assert "would fit all by chance" in found.detail
 
 
 def test_a_known_count_whose_share_was_cut_off():

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from scrutiny_pack.claims.base_checks import base_check
-from scrutiny_pack.claims.bases import COUNTED
 from scrutiny_pack.claims.comparators import published_check
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evidence import Cell, Evidence, NotAtHand
@@ -31,6 +30,7 @@ from scrutiny_pack.claims.references import (
 )
 from scrutiny_pack.claims.same_thing import Pair, same_cell
 from scrutiny_pack.claims.table_checks import TableAudit, audit_tables
+from scrutiny_pack.claims.terms import COUNTED
 from scrutiny_pack.claims.word_checks import words_check
 
 IN_WORDS = frozenset({"ranking", "trend", "multiple"})
@@ -138,6 +138,7 @@ class _Report:
     cells: Mapping[str, Cell | None]
     tables: TableAudit
     pairs: Mapping[str, list[Pair]]
+    shared: dict[str, Check] = field(default_factory=dict)
 
 
 def _parse(claim: Claim, text: str) -> Expression:
@@ -227,20 +228,29 @@ def _rests_on_check(claim: Claim, report: _Report) -> Check:
             return change_check(claim, expression, evidence)
         names = {unknown.name for unknown in unknowns(expression)}
         if names:
-            if isinstance(expression, Combined) and isinstance(
-                expression.right, Unknown
-            ):
-                name = expression.right.name
-                group = (
-                    group_of(report.claims, name, dict(report.parsed)) if name else []
-                )
-                if isinstance(expression.left, Unknown) and name:
-                    return shared_check(group, evidence)
+            if name := _shared_base(expression):
+                return _shared_check(name, report)
             return possible_check(claim, expression, evidence)
         return recomputed_check(claim, expression, evidence)
     except NotAtHand as reason:
         sentence = f"It cannot be checked: {reason}."
         return Check("none", Verdict.UNCHECKED, "", "", sentence)
+
+
+def _shared_base(expression: Expression) -> str:
+    """The name of the base in ``? / ?name``; "" for anything else."""
+    if isinstance(expression, Combined) and isinstance(expression.left, Unknown):
+        base = expression.right
+        return base.name if isinstance(base, Unknown) else ""
+    return ""
+
+
+def _shared_check(name: str, report: _Report) -> Check:
+    """The check of all claims of one base, which is made for the first of them."""
+    if name not in report.shared:
+        group = group_of(report.claims, name, dict(report.parsed))
+        report.shared[name] = shared_check(group, report.evidence)
+    return report.shared[name]
 
 
 def _is_change(expression: Expression) -> bool:

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scrutiny_pack.claims.bases import (
-    DFE,
     Class,
     Match,
     Tried,
-    group_words,
     percentage,
     search,
 )
 from scrutiny_pack.claims.evidence import Evidence
 from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.printed import Printed
+from scrutiny_pack.claims.terms import DFE, group_words
 from scrutiny_pack.claims.wording import capital, places, rounded_chance
 from scrutiny_pack.evidence.formatting import BASIS_WORDS, listed
 from scrutiny_pack.observations import SMALLEST_BASE

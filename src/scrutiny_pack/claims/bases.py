@@ -9,18 +9,17 @@ give the printed figure are ranked by rules that are stated in [`Class`][] and
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property, reduce
-from itertools import combinations
-from operator import add
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from scrutiny_pack.claims.evidence import Cell, Evidence
+from scrutiny_pack.claims.evidence import EXACT_BASES, Evidence
 from scrutiny_pack.claims.intervals import Interval
-from scrutiny_pack.claims.wording import amount, exact, when
-from scrutiny_pack.evidence.formatting import listed
+from scrutiny_pack.claims.terms import DEFINITIONS, Term, sums, terms
+from scrutiny_pack.claims.wording import amount
 
 
 class Class(IntEnum):
@@ -36,109 +35,6 @@ class Class(IntEnum):
     DEFINED = 0
     RELATED = 1
     ANY = 2
-
-
-COUNTED = {
-    "vacancy_rate_published": "vacancies",
-    "agency_rate_published": "agency_workers",
-    "turnover_rate_published": "leavers",
-}
-"""What a published rate counts, by the measure that holds it."""
-
-DFE = "the DfE's definition"
-"""What marks a definition as the DfE's."""
-
-DEFINITIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "vacancies": (
-        ("vacancies as a share of posts", ("establishment",)),
-        (f"vacancies as a share of vacancies and staff in post, {DFE}", ("vacancies", "in_post")),
-        (f"vacancies as a share of vacancies and permanent staff, {DFE}", ("vacancies", "permanent")),
-    ),
-    "agency_workers": (
-        (f"agency workers as a share of them and staff in post, {DFE}", ("agency_workers", "in_post")),
-        (f"agency workers as a share of them and permanent staff, {DFE}", ("agency_workers", "permanent")),
-        ("agency workers as a share of all who do the work", ("in_post_and_agency",)),
-        ("agency workers as a share of posts", ("establishment",)),
-    ),
-    "leavers": (
-        (f"leavers as a share of staff in post, {DFE}", ("in_post",)),
-        ("leavers as a share of permanent staff", ("permanent",)),
-        ("leavers as a share of posts", ("establishment",)),
-    ),
-}  # fmt: skip
-"""For what is counted, the denominators in use, as sums of measures.
-
-From measures/definitions.yaml: vacancy_rate_posts, vacancy_rate_dfe, agency_rate_dfe and
-turnover_rate_dfe, with posts and permanent staff as councils use them.
-"""
-
-MOST_TOGETHER = 3
-"""The most groups at the top of a table that are tried together."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """A count, or a sum of counts, that may be a numerator or a denominator.
-
-    Attributes:
-        cells: what it is made of.
-        measures: what it counts, in order.
-        units: whose, in order.
-        is_whole: whether it is at the top of its table, or several such together.
-    """
-
-    cells: tuple[Cell, ...]
-    measures: tuple[str, ...]
-    units: tuple[str, ...]
-    is_whole: bool
-    interval: Interval = field(compare=False)
-
-    @cached_property
-    def basis(self) -> str:
-        """The basis of its cells."""
-        return self.cells[0].basis
-
-    @cached_property
-    def as_at(self) -> str:
-        """The date of its cells."""
-        return self.cells[0].as_at
-
-    @cached_property
-    def place(self) -> tuple[str, str]:
-        """The dataset and table that it comes from."""
-        first = self.cells[0]
-        return first.dataset, first.columns.get("breakdown", "")
-
-    @cached_property
-    def figures(self) -> tuple[float, float]:
-        """The ends of the figure, for telling two terms apart quickly."""
-        return float(self.interval.low), float(self.interval.high)
-
-    @cached_property
-    def size(self) -> float:
-        """The figure, for putting in order."""
-        return float(self.interval.middle)
-
-    @cached_property
-    def step(self) -> Fraction:
-        """One unit of its last place: 1 for a count, 1/100 for an FTE with two decimals."""
-        width = max(cell_width(cell) for cell in self.cells)
-        return width or Fraction(1)
-
-    @property
-    def shown(self) -> str:
-        """The figure, with the decimals of its table."""
-        if self.basis == "fte":
-            return amount(
-                self.interval.middle, max(cell.decimals for cell in self.cells)
-            )
-        return exact(self.interval.middle)
-
-
-def cell_width(cell: Cell) -> Fraction:
-    """How wide the interval of a cell is."""
-    interval = cell.sharp
-    return Fraction(0) if interval is None else interval.high - interval.low
 
 
 @dataclass(frozen=True)
@@ -164,17 +60,6 @@ class Match:
         """What the pair gives, in per cent."""
         return (self.numerator.interval / self.denominator.interval).times(100)
 
-    def gives(self, share: Interval) -> bool:
-        """Whether what the pair gives and a share have a number in common.
-
-        No count is below nought and no base is nought, so nothing has to be divided.
-        """
-        counted, base = self.numerator.interval, self.denominator.interval
-        return (
-            counted.low * 100 <= share.high * base.high
-            and share.low * base.low <= counted.high * 100
-        )
-
     @property
     def rank(self) -> tuple[int, bool, bool, bool, int, int, float]:
         """Where it stands among the pairs, the most plausible first.
@@ -199,6 +84,80 @@ class Match:
     def in_words(self) -> str:
         """The pair for a sentence: ``27 of 101``."""
         return f"{self.numerator.shown} of {self.denominator.shown}"
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One figure, with all the terms that have it.
+
+    Hundreds of terms have some dozens of figures between them, and whether a pair gives
+    a share depends on nothing but its two figures.
+
+    Attributes:
+        low: the lower end, in whole numbers of a unit that all figures have in common.
+        high: the upper end, likewise.
+        terms: the terms, in the order of the evidence.
+        counted: those of them that count what the claim is about.
+        others: the rest of those that count one thing.
+    """
+
+    low: int
+    high: int
+    terms: tuple[Term, ...]
+    counted: tuple[Term, ...]
+    others: tuple[Term, ...]
+
+    @property
+    def interval(self) -> Interval:
+        """The figure."""
+        return self.terms[0].interval
+
+    @cached_property
+    def has_one_step(self) -> bool:
+        """Whether the last place of all the others is the same."""
+        return len({term.step for term in self.others}) == 1
+
+
+class Distinct(NamedTuple):
+    """Two figures of which some terms make a pair.
+
+    Attributes:
+        numerator: the one.
+        base: the other.
+        match: the most plausible of the pairs. Of anything over anything it is any of
+            them: until one is named, they do not differ in what is asked of them.
+    """
+
+    numerator: Figure
+    base: Figure
+    match: Match
+
+    def gives(self, share: Interval) -> bool:
+        """Whether what the two give and a share have a number in common.
+
+        No count is below nought and no base is nought, so nothing has to be divided.
+        """
+        counted, base = self.numerator, self.base
+        low, high = share.low, share.high
+        return (
+            counted.low * 100 * high.denominator <= high.numerator * base.high
+            and low.numerator * base.low <= counted.high * 100 * low.denominator
+        )
+
+
+class Candidates(NamedTuple):
+    """What there is to try in one class, whatever the share.
+
+    Attributes:
+        plausibility: the class.
+        pairs: the pairs of figures.
+        alike: how many of them have a base and a step of their numerator in common.
+            Thousands of pairs have hundreds of bases between them.
+    """
+
+    plausibility: Class
+    pairs: Sequence[Distinct]
+    alike: Mapping[tuple[Figure, Fraction], int]
 
 
 @dataclass(frozen=True)
@@ -241,27 +200,92 @@ def search(
     Returns:
         One entry for each class in which a pair could be tried, most plausible first.
     """
-    pairs = _distinct(_pairs(terms(evidence), counted, as_at))
+    order = {term: at for at, term in enumerate(sums(terms(evidence), counted))}
+    tried = []
+    for wanted, found, alike in candidates(evidence, counted, as_at):
+        by_chance = sum(
+            (
+                count * chance(share, base.interval, step)
+                for (base, step), count in alike.items()
+            ),
+            start=Fraction(0),
+        )
+        matches = [
+            _most_plausible(pair.numerator, pair.base, counted, as_at) or pair.match
+            for pair in found
+            if pair.gives(share)
+        ]
+        others = [
+            pair.match
+            for pair in found
+            if wanted == Class.DEFINED
+            and pair.match.numerator.is_whole
+            and not pair.gives(share)
+        ]
+        for some in (matches, others):
+            some.sort(key=lambda m: (m.rank, order[m.numerator], order[m.denominator]))
+        tried.append(
+            Tried(wanted, len(found), by_chance, tuple(matches), tuple(others))
+        )
+    return tuple(tried)
+
+
+@lru_cache(maxsize=4)
+def candidates(evidence: Evidence, counted: str, as_at: str) -> tuple[Candidates, ...]:
+    """What there is to try for a claim, each two figures once.
+
+    Many claims of one report are about the same measure and date, so what was found
+    for the last few is kept.
+
+    Args:
+        evidence: the evidence.
+        counted: the measure that the claim is about.
+        as_at: the claim's own date.
+
+    Returns:
+        One entry for each class in which there is a pair, most plausible first.
+    """
+    figures = _figures(sums(terms(evidence), counted), counted)
+    found: dict[Class, list[Distinct]] = {wanted: [] for wanted in Class}
+    for base in figures:
+        for numerator in figures:
+            if numerator.high <= base.high:
+                match = _standing_for_all(numerator, base, counted, as_at)
+                if match is not None:
+                    found[match.plausibility].append(Distinct(numerator, base, match))
     return tuple(
-        _tried(share, wanted, [pair for pair in pairs if pair.plausibility == wanted])
-        for wanted in Class
-        if any(pair.plausibility == wanted for pair in pairs)
+        Candidates(
+            wanted,
+            of_class,
+            Counter((pair.base, pair.match.numerator.step) for pair in of_class),
+        )
+        for wanted, of_class in found.items()
+        if of_class
     )
 
 
-def _tried(share: Interval, wanted: Class, pairs: Sequence[Match]) -> Tried:
-    matches, others = [], []
-    for pair in pairs:
-        if pair.gives(share):
-            matches.append(pair)
-        elif wanted == Class.DEFINED and pair.numerator.is_whole:
-            others.append(pair)
-    # Thousands of pairs have hundreds of bases between them.
-    alike = Counter((p.denominator.interval, p.numerator.step) for p in pairs)
-    by_chance = sum(
-        (count * chance(share, *of) for of, count in alike.items()), start=Fraction(0)
-    )
-    return Tried(wanted, len(pairs), by_chance, tuple(matches), tuple(others))
+def _figures(found: Sequence[Term], counted: str) -> list[Figure]:
+    """The figures of terms, in the largest unit of which they all are whole numbers."""
+    ends = (end for term in found for end in (term.interval.low, term.interval.high))
+    parts = math.lcm(*(end.denominator for end in ends))
+    alike: dict[tuple[int, int], list[Term]] = {}
+    for term in found:
+        low, high = term.interval.low * parts, term.interval.high * parts
+        alike.setdefault((int(low), int(high)), []).append(term)
+    return [
+        Figure(
+            low,
+            high,
+            terms=tuple(each),
+            counted=tuple(term for term in each if term.measures == (counted,)),
+            others=tuple(
+                term
+                for term in each
+                if len(term.measures) == 1 and term.measures != (counted,)
+            ),
+        )
+        for (low, high), each in alike.items()
+    ]
 
 
 def chance(share: Interval, base: Interval, step: Fraction) -> Fraction:
@@ -278,55 +302,45 @@ def chance(share: Interval, base: Interval, step: Fraction) -> Fraction:
     return Fraction(max(hits, 0), math.floor(base.middle / step) + 1)
 
 
-def terms(evidence: Evidence) -> tuple[Term, ...]:
-    """Every count of the evidence, and the groups at the top of a table together.
+def _standing_for_all(
+    numerator: Figure, base: Figure, counted: str, as_at: str
+) -> Match | None:
+    """The pair that stands for all of two figures; None if no terms of theirs make one.
 
-    A group is at the top if it is no part of another of its table. Estimates, ranges
-    and blanks are left out, and so is a count of nought.
+    Until it is named, nothing is asked of a pair of anything over anything but the step
+    of its numerator. Where that is the same for all, the first will do.
     """
-    found = []
-    for cells in evidence.cells.values():
-        usable = [cell for cell in cells if _is_usable(cell)]
-        found += [_term([cell]) for cell in usable]
-        columns: dict[tuple[str, ...], list[Cell]] = {}
-        for cell in usable:
-            if "part_of" in cell.columns and _is_whole(cell):
-                names = ("breakdown", "measure", "basis", "as_at", "band")
-                key = tuple(cell.columns.get(name, "") for name in names)
-                columns.setdefault(key, []).append(cell)
-        for top in columns.values():
-            for size in range(2, min(len(top), MOST_TOGETHER) + 1):
-                found += [_term(group) for group in combinations(top, size)]
-    return tuple(term for term in found if term.interval.low > 0)
+    if numerator.counted or not numerator.has_one_step:
+        return _most_plausible(numerator, base, counted, as_at)
+    return next(pairs(numerator.others, base.terms, counted, as_at), None)
 
 
-def _is_usable(cell: Cell) -> bool:
-    estimated = "e" in cell.columns.get("status", "").split()
-    return cell.is_count and bool(cell.value) and not estimated
+def _most_plausible(
+    numerator: Figure, base: Figure, counted: str, as_at: str
+) -> Match | None:
+    # Those that count what the claim is about come before all the others.
+    for some in (numerator.counted, numerator.others):
+        found = pairs(some, base.terms, counted, as_at)
+        if best := min(found, key=lambda pair: pair.rank, default=None):
+            return best
+    return None
 
 
-def _is_whole(cell: Cell) -> bool:
-    return not cell.columns.get("part_of") and not cell.columns.get("within")
+def pairs(
+    numerators: Iterable[Term], denominators: Sequence[Term], counted: str, as_at: str
+) -> Iterator[Match]:
+    """Every term over every other that it may be held against.
 
-
-def _term(cells: Sequence[Cell]) -> Term:
-    intervals = [cell.sharp for cell in cells if cell.sharp is not None]
-    return Term(
-        cells=tuple(cells),
-        measures=tuple(dict.fromkeys(cell.columns["measure"] for cell in cells)),
-        units=tuple(dict.fromkeys(cell.subject for cell in cells)),
-        is_whole=all(_is_whole(cell) for cell in cells),
-        interval=reduce(add, intervals),
-    )
-
-
-def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
-    sums = [*found, *_added(found, counted)]
-    for numerator in found:
-        for denominator in sums:
+    Args:
+        numerators: the terms to be numerators.
+        denominators: those to be denominators; one that adds up several measures is
+            only used where a definition says so.
+        counted: the measure that the claim is about; "" where it is not known.
+        as_at: the claim's own date.
+    """
+    for numerator in numerators:
+        for denominator in denominators:
             if numerator is denominator or not _comparable(numerator, denominator):
-                continue
-            if numerator.figures[1] > denominator.figures[1]:
                 continue
             same_date = numerator.as_at == denominator.as_at == as_at
             definition = (
@@ -343,33 +357,11 @@ def _pairs(found: Sequence[Term], counted: str, as_at: str) -> Iterator[Match]:
             yield Match(numerator, denominator, plausibility, definition, same_date)
 
 
-def _added(found: Sequence[Term], counted: str) -> Iterator[Term]:
-    """The denominators of definitions that add one count to another of the same group."""
-    by_place = {(t.place, t.units, t.basis, t.as_at, t.measures): t for t in found}
-    for _, measures in DEFINITIONS.get(counted, ()):
-        if len(measures) < 2:
-            continue
-        for term in found:
-            if term.measures != measures[:1]:
-                continue
-            rest = [
-                by_place.get(
-                    (term.place, term.units, term.basis, term.as_at, (measure,))
-                )
-                for measure in measures[1:]
-            ]
-            if all(rest):
-                cells = [
-                    *term.cells,
-                    *(c for other in rest if other for c in other.cells),
-                ]
-                yield _term(cells)
-
-
 def _comparable(numerator: Term, denominator: Term) -> bool:
     """Headcount and FTE never mix; a basis that is not stated goes with either."""
-    bases = {numerator.basis, denominator.basis}
-    return not ("fte" in bases and bases & {"headcount", "posts"})
+    if numerator.basis == "fte":
+        return denominator.basis not in EXACT_BASES
+    return denominator.basis != "fte" or numerator.basis not in EXACT_BASES
 
 
 def _definition(numerator: Term, denominator: Term, counted: str) -> str:
@@ -386,51 +378,6 @@ def _definition(numerator: Term, denominator: Term, counted: str) -> str:
         return ""
     words = {measures: words for words, measures in DEFINITIONS.get(counted, ())}
     return words.get(denominator.measures, "")
-
-
-def _distinct(pairs: Iterable[Match]) -> list[Match]:
-    """The pairs, most plausible first, each two figures once."""
-    kept: dict[tuple[tuple[float, float], tuple[float, float]], Match] = {}
-    for pair in sorted(pairs, key=lambda pair: pair.rank):
-        kept.setdefault((pair.numerator.figures, pair.denominator.figures), pair)
-    return list(kept.values())
-
-
-def whole_counts(evidence: Evidence, as_at: str = "") -> dict[Fraction, str]:
-    """The whole groups of the evidence by how many they are, each with what it is.
-
-    Args:
-        evidence: the evidence.
-        as_at: a claim's date; a group of another date is given with its own.
-    """
-    named: dict[Fraction, str] = {}
-    for term in terms(evidence):
-        if term.is_whole and term.interval.is_exact and len(term.measures) == 1:
-            label = term.cells[0].label.partition(" (")[0]
-            where = f"the figure for {label}"
-            if group := group_words(term):
-                where += f" ({group})"
-            if as_at and term.as_at != as_at:
-                where += f", at {when(term.as_at)}"
-            named.setdefault(term.interval.middle, where)
-    return named
-
-
-def counts(evidence: Evidence) -> dict[Fraction, str]:
-    """The counts of the evidence by how many they are, each with what it is."""
-    named: dict[Fraction, str] = {}
-    for term in sorted(
-        terms(evidence), key=lambda term: (not term.is_whole, len(term.cells))
-    ):
-        if term.interval.is_exact and len(term.cells) == 1:
-            named.setdefault(term.interval.middle, term.cells[0].label)
-    return named
-
-
-def group_words(term: Term) -> str:
-    """Whose counts these are: ``Total establishment and Management together``."""
-    units = [unit for unit in term.units if unit]
-    return f"{listed(units)} together" if len(units) > 1 else listed(units)
 
 
 def percentage(match: Match, decimals: int) -> str:

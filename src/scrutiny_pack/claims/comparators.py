@@ -126,10 +126,15 @@ def published_check(claim: Claim, cell: Cell, evidence: Evidence) -> Check | Non
     """
     if NAME in claim.rests_on:
         return None
+    wanted = SAME_QUANTITY.get(cell.columns.get("measure", ""))
+    if not wanted:
+        return None
     others = [
         other
         for other in evidence.reference.get(NAME, ())
-        if _is_same(cell, other) and other.interval is not None
+        if other.columns.get("measure") == wanted
+        and _is_same(cell, other)
+        and other.interval is not None
     ]
     if not others:
         return None
@@ -156,9 +161,7 @@ def _agrees(claim: Claim, interval: Interval) -> bool:
 
 
 def _is_same(cell: Cell, other: Cell) -> bool:
-    wanted = SAME_QUANTITY.get(cell.columns.get("measure", ""))
-    if not wanted or other.columns.get("measure") != wanted:
-        return False
+    """Whether two figures of one quantity are of the same basis, date, people and area."""
     if cell.basis in _BASES and other.basis in _BASES and cell.basis != other.basis:
         return False
     if cell.columns.get("nature", "actual") not in {"", "actual"}:

@@ -160,7 +160,7 @@ class Cell:
         return ", ".join([*parts, *([band] if band not in {"", "all"} else [])])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """All the cells of all the datasets at hand.
 

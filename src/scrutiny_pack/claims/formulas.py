@@ -136,20 +136,35 @@ def _best(
     others: Sequence[str],
     among: Sequence[int],
 ) -> Followed | None:
-    best: Followed | None = None
+    """The first of the formulae that fit most rows; None if no row fits any of them."""
+    best: Formula | None = None
+    fits: tuple[int, ...] = ()
     for formula in formulas:
-        fits = tuple(at for at in among if formula.fits(rows[at], target))
-        if fits and (best is None or len(fits) > len(best.rows)):
-            by_chance = (
-                len(formulas)
-                * comb(len(among), len(fits))
-                * prod(
-                    (_chance(rows[at], target, others) for at in fits),
-                    start=Fraction(1),
-                )
-            )
-            best = Followed(formula, fits, by_chance)
-    return best
+        if more := _rows_that_fit(formula, rows, target, among, more_than=len(fits)):
+            best, fits = formula, more
+    if best is None:
+        return None
+    likely = prod((_chance(rows[at], target, others) for at in fits), start=Fraction(1))
+    ways = len(formulas) * comb(len(among), len(fits))
+    return Followed(best, fits, ways * likely)
+
+
+def _rows_that_fit(
+    formula: Formula,
+    rows: Sequence[Row],
+    target: str,
+    among: Sequence[int],
+    *,
+    more_than: int,
+) -> tuple[int, ...]:
+    """The rows that fit; none, as soon as they cannot be more than so many."""
+    fits: list[int] = []
+    for left, at in zip(reversed(range(len(among))), among, strict=True):
+        if formula.fits(rows[at], target):
+            fits.append(at)
+        if len(fits) + left <= more_than:
+            return ()
+    return tuple(fits)
 
 
 def _chance(row: Row, target: str, others: Sequence[str]) -> Fraction:

@@ -13,10 +13,11 @@ from fractions import Fraction
 from scrutiny_pack.claims.intervals import Interval
 
 
-def numerators(share: Interval, denominator: Interval) -> tuple[int, ...]:
+def numerators(share: Interval, denominator: Interval) -> range:
     """The whole numerators that give a share over a denominator.
 
-    A numerator n fits if some denominator d has 100 n / d within the share.
+    A numerator n fits if some denominator d has 100 n / d within the share. Thousands of
+    denominators may be tried, so the ends are worked out in whole numbers.
 
     Args:
         share: the percentages that would print as the figure does, in per cent.
@@ -25,9 +26,20 @@ def numerators(share: Interval, denominator: Interval) -> tuple[int, ...]:
     Returns:
         Every whole number from 0 that fits, in order.
     """
-    low = max(share.low, Fraction(0)) * denominator.low / 100
-    high = share.high * denominator.high / 100
-    return tuple(range(math.ceil(low), math.floor(high) + 1))
+    lowest, low = max(share.low, Fraction(0)), denominator.low
+    highest, high = share.high, denominator.high
+    first = _rounded_up(
+        lowest.numerator * low.numerator, 100 * lowest.denominator * low.denominator
+    )
+    last = (highest.numerator * high.numerator) // (
+        100 * highest.denominator * high.denominator
+    )
+    return range(first, last + 1)
+
+
+def _rounded_up(number: int, by: int) -> int:
+    """A whole number divided by another, rounded up."""
+    return -(-number // by)
 
 
 def denominators(
@@ -81,6 +93,11 @@ def fitting(share: Interval, candidates: Iterable[Fraction]) -> tuple[Fraction, 
     return tuple(d for d in candidates if numerators(share, Interval(d, d)))
 
 
+def first_fitting(share: Interval, candidates: Iterable[Fraction]) -> Fraction | None:
+    """The first denominator over which some whole numerator gives the share, if any does."""
+    return next((d for d in candidates if numerators(share, Interval(d, d))), None)
+
+
 def shared_denominators(
     shares: Sequence[Interval], up_to: int, *, halves: bool = False
 ) -> tuple[Fraction, ...]:
@@ -124,16 +141,13 @@ def chance_possible(denominator: int, step: Fraction) -> Fraction:
         denominator: the whole base.
         step: one unit of the last place printed, in percentage points.
     """
-    half = step / 2
     printable = int(Fraction(100) / step) + 1
-    reached = {
-        place
-        for numerator in range(denominator + 1)
-        for place in _places(Fraction(100 * numerator, denominator), half, step)
-    }
+    # A numerator n gives the place k where 100 n / denominator is within half a step of
+    # k steps: in whole numbers, where 2 k part is within part of 2 n whole.
+    whole, part = 100 * step.denominator, denominator * step.numerator
+    reached: set[int] = set()
+    for numerator in range(denominator + 1):
+        twice = 2 * numerator * whole
+        first = _rounded_up(twice - part, 2 * part)
+        reached.update(range(first, (twice + part) // (2 * part) + 1))
     return Fraction(len(reached), printable)
-
-
-def _places(value: Fraction, half: Fraction, step: Fraction) -> range:
-    low, high = math.ceil((value - half) / step), math.floor((value + half) / step)
-    return range(low, high + 1)

@@ -1,23 +1,19 @@
 """Whether a percentage or an average is possible where its base or its count is unknown."""
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
-from scrutiny_pack.claims.bases import (
-    DEFINITIONS,
-    counts,
-    group_words,
-    terms,
-    whole_counts,
-)
 from scrutiny_pack.claims.errors import ClaimError
 from scrutiny_pack.claims.evaluation import Result, evaluate
-from scrutiny_pack.claims.evidence import Evidence
+from scrutiny_pack.claims.evidence import Evidence, NotAtHand
 from scrutiny_pack.claims.findings import NO_BASE, Check, Claim, Verdict
 from scrutiny_pack.claims.intervals import Interval
 from scrutiny_pack.claims.possible import (
     chance_possible,
     denominators,
+    first_fitting,
     fitting,
     numerators,
     of_an_average,
@@ -30,6 +26,13 @@ from scrutiny_pack.claims.references import (
     Expression,
     Unknown,
     write,
+)
+from scrutiny_pack.claims.terms import (
+    DEFINITIONS,
+    counts,
+    group_words,
+    terms,
+    whole_counts,
 )
 from scrutiny_pack.claims.wording import amount, capital, exact, places, rounded_chance
 from scrutiny_pack.evidence.formatting import listed
@@ -52,21 +55,18 @@ def possible_check(claim: Claim, rests_on: Expression, evidence: Evidence) -> Ch
         evidence: the evidence.
 
     Raises:
-        NotAtHand: if a count is not in the evidence.
+        NotAtHand: if a count is not in the evidence, or a base may be nought.
         ClaimError: if what it rests on is of another sort.
     """
     printed = claim.read()
     share = _share(printed, claim)
     if isinstance(rests_on, Alternatives):
-        bases = [
-            evaluate(_over(part, unknown_first=True), evidence)
-            for part in rests_on.readings
-        ]
+        bases = [_base(part, evidence) for part in rests_on.readings]
         return _over_bases(claim, share, bases, evidence, sure=False)
     if isinstance(rests_on, Combined) and isinstance(rests_on.left, Unknown):
         if isinstance(rests_on.right, Unknown):
             return _nothing_known(printed, share)
-        base = evaluate(_over(rests_on, unknown_first=True), evidence)
+        base = _base(rests_on, evidence)
         return _over_bases(claim, share, [base], evidence, sure=True)
     count = evaluate(_over(rests_on, unknown_first=False), evidence)
     return _known_count(claim, share, count, evidence)
@@ -79,6 +79,24 @@ def _share(printed: Printed, claim: Claim) -> Interval:
     return (
         printed.interval if printed.unit == "per cent" else printed.interval.times(100)
     )
+
+
+def _spacing(claim: Claim) -> Fraction:
+    """How far apart the figures are that might have been printed, in percentage points.
+
+    A unit of the last place; for a fraction in words, which has none, all that it spans.
+    """
+    printed = claim.read()
+    share = _share(printed, claim)
+    return printed.step or share.high - share.low
+
+
+def _base(expression: Expression, evidence: Evidence) -> Result:
+    base = evaluate(_over(expression, unknown_first=True), evidence)
+    if base.interval.low <= 0:
+        msg = f"its base, {base.working}, may be nought or less"
+        raise NotAtHand(msg)
+    return base
 
 
 def _over(expression: Expression, *, unknown_first: bool) -> Expression:
@@ -101,16 +119,22 @@ def _nothing_known(printed: Printed, share: Interval) -> Check:
     sentence = (
         "The report gives neither the count nor the base, so it cannot be checked."
     )
-    whole = fitting(share, (Fraction(n) for n in range(1, SMALL_ENOUGH + 1)))[:1]
-    half = fitting(share, (Fraction(2 * n + 1, 2) for n in range(1, SMALL_ENOUGH)))[:1]
-    if printed.reading == "figure" and whole and printed.step < 1:
-        sentence += f" The smallest whole base that could give it is {_count_of(share, whole[0])}"
-        if half and half[0] < whole[0]:
-            sentence += (
-                f"; an average of two counts could be {_count_of(share, half[0])}"
-            )
-        sentence += "."
+    if printed.reading == "figure" and printed.step < 1:
+        sentence += _smallest_base(share)
     return Check(POSSIBLE, Verdict.UNCHECKED, "", "", sentence)
+
+
+def _smallest_base(share: Interval) -> str:
+    """The smallest whole base that could give a share, and a half below it."""
+    whole = first_fitting(share, (Fraction(n) for n in range(1, SMALL_ENOUGH + 1)))
+    if whole is None:
+        return ""
+    words = f" The smallest whole base that could give it is {_count_of(share, whole)}"
+    below = (Fraction(2 * n + 1, 2) for n in range(1, int(whole)))
+    half = first_fitting(share, below)
+    if half is not None:
+        words += f"; an average of two counts could be {_count_of(share, half)}"
+    return f"{words}."
 
 
 def _count_of(share: Interval, base: Fraction) -> str:
@@ -161,7 +185,8 @@ def _over_bases(
     if fits_else:
         tried = range(*_reach(bases))
         chance = sum(
-            (chance_possible(base, printed.step) for base in tried), start=Fraction(0)
+            (chance_possible(base, _spacing(claim)) for base in tried),
+            start=Fraction(0),
         )
         detail += (
             f" Of {len(tried)} bases {rounded_chance(chance)} would fit by chance."
@@ -228,6 +253,11 @@ def _known_count(
     working = f"{count.working} / ? = {printed.text}"
     what = _counted(count)
     on_counts = _on_known_bases(claim, count, evidence)
+    if share.low <= 0 < share.high:
+        least = max(1, math.ceil(100 * count.interval.low / share.high))
+        bases = "any base" if least == 1 else f"any base from {least:,} up"
+        sentence = f"{NO_BASE} {capital(what)} are {printed.text} of {bases}."
+        return Check(POSSIBLE, Verdict.QUESTION, "", working, sentence, on_counts)
     if found:
         shown = listed([exact(base) for base in found[:MOST_NAMED]])
         only = ", and of no other whole or half number"
@@ -268,6 +298,7 @@ def _both_sides(count: Result, share: Interval) -> str:
     shown = [
         f"{amount(100 * count.interval.middle / base, 2)}% of {exact(base)}"
         for base in (below, below + Fraction(1, 2))
+        if base
     ]
     return f"they are {listed(shown)}"
 
@@ -356,13 +387,13 @@ def shared_check(claims: Sequence[Claim], evidence: Evidence) -> Check:
 
 def _by_chance(claims: Sequence[Claim], known: Collection[Fraction]) -> str:
     """How many of the counts at hand would fit all by chance, were each figure any."""
-    expected = Fraction(0)
+    steps = Counter(_spacing(claim) for claim in claims)
     whole = [int(base) for base in known if base.denominator == 1]
+    expected = Fraction(0)
     for base in whole:
-        fits = Fraction(1)
-        for claim in claims:
-            fits *= chance_possible(base, claim.read().step)
-        expected += fits
+        expected += math.prod(
+            chance_possible(base, step) ** times for step, times in steps.items()
+        )
     return (
         f"Of the {len(whole)} counts of whole groups at hand, "
         f"{rounded_chance(expected)} would fit all by chance."
