@@ -143,9 +143,9 @@ print(json.dumps([sum(c for c, _ in hot) / len(hot), sum(p for _, p in hot) / le
 """The same of some packs of a set, one in twelve: the average."""
 
 PARTS = """
-import json, resource, sys
+import json, resource, sys, time
 from scrutiny_pack import cli
-from scrutiny_pack.run import warm
+from scrutiny_pack.run import making, warm, workers
 ended = {"kernels": [0, 0.0], "publishing": [0, 0.0]}
 fork, take = warm.WarmKernels._fork, warm.ForkedKernel.take
 def forked(self, wanted, scratch):
@@ -159,6 +159,18 @@ def taken(self, message):
         ended[self.kind][0] += 1
         ended[self.kind][1] += self.seconds
 warm.WarmKernels._fork, warm.ForkedKernel.take = forked, taken
+def timed(part, function):
+    def call(*words, **more):
+        began = time.thread_time()
+        try:
+            return function(*words, **more)
+        finally:
+            ended.setdefault(part, [0, 0.0])
+            ended[part][0] += 1
+            ended[part][1] += time.thread_time() - began
+    return call
+making.check_inputs = timed("checks", making.check_inputs)
+workers.Workers.run = timed("driving", workers.Workers.run)
 code = cli.main(sys.argv[2:])
 own = resource.getrusage(resource.RUSAGE_SELF)
 ended["command"] = [1, own.ru_utime + own.ru_stime]
@@ -476,7 +488,8 @@ def many_packs(
         growth.runs[packs] = measure(ours("packs", home, parts=kept))
         if packs <= _USUAL or not parts:
             parts = json.loads(kept.read_text("utf-8"))
-            parts["packs"] = [packs, growth.runs[packs].processor]
+            run = growth.runs[packs]
+            parts["packs"] = [packs, run.processor, run.wall]
         shutil.rmtree(home)
     page.say(
         "## Many packs",
@@ -559,10 +572,10 @@ def where_it_goes(
     page: Page, parts: dict[str, list[float]], cells: float, pages: float
 ) -> None:
     """Say what a pack of a run of several uses, by process."""
-    packs, used = parts["packs"]
+    packs, used, wall = parts["packs"]
     kernels, publishing = parts["kernels"], parts["publishing"]
-    own = parts["command"][1]
-    imports = max(0.0, used - kernels[1] - publishing[1] - own)
+    checks, driving = parts["checks"][1], parts["driving"][1]
+    rest = max(0.0, used - kernels[1] - publishing[1] - checks - driving)
     page.say(
         "## Where the time goes",
         "",
@@ -571,22 +584,26 @@ def where_it_goes(
         "warm exporter.",
     )
     in_kernels = f"{kernels[0] / packs:.0f} notebooks, each in a kernel of its own"
-    driving = "the command itself: checking the inputs, planning, driving the kernels"
+    others = "planning, hashing, putting in place; imports, twice for all packs"
     page.table(
         "| what | processor seconds | floor |",
         [
             f"| {in_kernels} | {kernels[1] / packs:.2f} | {cells:.2f} |",
             f"| publishing | {publishing[1] / packs:.2f} | {pages:.2f} |",
-            f"| {driving} | {own / packs:.2f} | |",
-            f"| the zygote: imports, once | {imports / packs:.2f} | |",
+            f"| checking the inputs, with Great Expectations | {checks / packs:.2f} | |",
+            f"| driving the kernels, with Papermill | {driving / packs:.2f} | |",
+            f"| {others} | {rest / packs:.2f} | |",
             f"| **in all** | **{used / packs:.2f}** | **{cells + pages:.2f}** |",
         ],
     )
+    busy = used / wall / (os.cpu_count() or 1)
+    beyond = (kernels[1] / packs - cells) / (kernels[0] / packs)
     page.say(
-        "What a kernel costs beyond its cells is being forked, with the pages of memory",
-        "that it then has for itself, IPython's start, and the passing of outputs: about",
-        "0.1 seconds each. The largest part of what the command does is checking the",
-        "inputs, with Great Expectations.",
+        f"The processors were busy for {busy:.0%} of the time. A kernel costs",
+        f"{beyond:.2f} seconds beyond its cells: it is forked, with the pages of memory that",
+        "it then has for itself, IPython starts, and outputs are passed. That, the driving",
+        "and the checks are what is left above the floor. They would have to take",
+        f"{0.3 * (cells + pages):.2f} seconds a pack for a run of 1.3 times its floor.",
         "",
     )
 
