@@ -117,20 +117,6 @@ def shared_denominators(
     return tuple(found)
 
 
-def whole_total(average: Interval, count: int) -> tuple[int, ...]:
-    """The whole totals that give an average over a whole count (the GRIM test).
-
-    Args:
-        average: the averages that would print as the figure does.
-        count: how many were averaged.
-
-    Returns:
-        Every whole total that fits; empty if the average is not possible.
-    """
-    low, high = math.ceil(average.low * count), math.floor(average.high * count)
-    return tuple(range(low, high + 1))
-
-
 def chance_possible(denominator: int, step: Fraction) -> Fraction:
     """The share of all percentages with such a last place that are possible at all.
 
