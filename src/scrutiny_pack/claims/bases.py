@@ -210,18 +210,14 @@ def search(
             ),
             start=Fraction(0),
         )
-        matches = [
-            _most_plausible(pair.numerator, pair.base, counted, as_at) or pair.match
-            for pair in found
-            if pair.gives(share)
-        ]
-        others = [
-            pair.match
-            for pair in found
-            if wanted == Class.DEFINED
-            and pair.match.numerator.is_whole
-            and not pair.gives(share)
-        ]
+        matches, others = [], []
+        for pair in found:
+            numerator, base, match = pair
+            if pair.gives(share):
+                best = _most_plausible(numerator, base, counted, as_at)
+                matches.append(best or match)
+            elif wanted == Class.DEFINED and match.numerator.is_whole:
+                others.append(match)
         for some in (matches, others):
             some.sort(key=lambda m: (m.rank, order[m.numerator], order[m.denominator]))
         tried.append(
